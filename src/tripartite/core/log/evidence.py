@@ -32,11 +32,12 @@ class Evidence:
     origin: Origin
     heads: tuple[bytes, bytes]
     path: tuple[bytes, ...] = ()
-    cosigner: str = ""
+    detail: str = ""
+    """E2: base64 of the newer tree's true root at the older size. E3, E4: the cosigner's key name."""
 
     @property
     def data(self) -> bytes:
-        fields = [MAGIC, self.kind, self.origin, *([self.cosigner] if self.cosigner else [])]
+        fields = [MAGIC, self.kind, self.origin, *([self.detail] if self.detail else [])]
         out = "\n".join(fields).encode() + b"\n"
         for head in self.heads:
             out += b"note %d\n" % len(head) + head + b"\n"
@@ -63,7 +64,7 @@ def parse_evidence(data: bytes) -> Evidence:
         raise Malformed("too_large", "EVI-1", limit=MAX_EVIDENCE, found=len(data))
     fields, rest = _fields(data)
     kind = fields[1] if len(fields) > 1 else ""
-    wanted = {FORK_SAME: 3, FORK_DIFFERENT: 3, REGRESS: 4, SELF_REGRESS: 4}.get(kind)
+    wanted = {FORK_SAME: 3, FORK_DIFFERENT: 4, REGRESS: 4, SELF_REGRESS: 4}.get(kind)
     if not fields or fields[0] != MAGIC or wanted != len(fields):
         raise Malformed("bad_evidence", "EVI-1", found=kind[:20] or "no evidence file")
     parts = _parts(rest)
@@ -71,8 +72,8 @@ def parse_evidence(data: bytes) -> Evidence:
     if names != (["note", "note", "proof"] if kind == FORK_DIFFERENT else ["note", "note"]):
         raise Malformed("bad_evidence", "EVI-1", found=" ".join(names)[:80])
     path = _proof(parts[2][1]) if kind == FORK_DIFFERENT else ()
-    cosigner = fields[3] if wanted == 4 else ""
-    found = Evidence(kind, Origin(fields[2]), (parts[0][1], parts[1][1]), path, cosigner)
+    detail = fields[3] if wanted == 4 else ""
+    found = Evidence(kind, Origin(fields[2]), (parts[0][1], parts[1][1]), path, detail)
     if found.data != data:
         raise Malformed("bad_evidence", "EVI-1", found="another spelling")
     return found
@@ -94,30 +95,33 @@ def _verify_fork(found: Evidence, find: KeyFinder) -> Conviction:
         proven = a.size == b.size and a.root != b.root
     else:
         older, newer = roots_from(a.size, b.size, found.path)
-        proven = newer == b.root and older != a.root
+        proven = newer == b.root and b64(older) == found.detail and older != a.root
     if not proven:
         raise Refused("no_misconduct", "EVI-3" if found.path else "EVI-2", origin=found.origin)
     return Conviction(found.kind, found.origin, key.name, (first, second), found.data)
 
 
 def _verify_regress(found: Evidence, find: KeyFinder) -> Conviction:
-    log_key, cosigner = find(found.origin), find(found.cosigner)
+    log_key, cosigner = find(found.origin), find(found.detail)
     first, second = (verify_head(head, log_key) for head in found.heads)
     times = [verify_cosignature(head.note, cosigner).time for head in (first, second)]
     a, b = first.checkpoint, second.checkpoint
-    own = found.cosigner.rsplit("/", 1)[0] == found.origin.rsplit("/", 1)[0]
+    own = found.detail.rsplit("/", 1)[0] == found.origin.rsplit("/", 1)[0]
     backwards = times[0] < times[1] and a.size > b.size
     twice = times[0] == times[1] and (a.size, a.root) != (b.size, b.root)
     if own != (found.kind == SELF_REGRESS) or not (backwards or twice):
-        raise Refused("no_misconduct", "EVI-4", origin=found.origin, key=found.cosigner)
+        raise Refused("no_misconduct", "EVI-4", origin=found.origin, key=found.detail)
     return Conviction(found.kind, found.origin, cosigner.name, (first, second), found.data)
 
 
 def fork_evidence(one: SignedHead, other: SignedHead, path: Sequence[bytes] = ()) -> Evidence:
     """The evidence two heads of one log make; `path` (seed explicit) where their sizes differ, older first."""
     a, b = sorted((one, other), key=lambda head: (head.checkpoint.size, head.checkpoint.root))
-    kind = FORK_DIFFERENT if path else FORK_SAME
-    return Evidence(kind, a.checkpoint.origin, (a.data, b.data), tuple(path))
+    origin, heads = a.checkpoint.origin, (a.data, b.data)
+    if not path:
+        return Evidence(FORK_SAME, origin, heads)
+    true_root, _ = roots_from(a.checkpoint.size, b.checkpoint.size, path)
+    return Evidence(FORK_DIFFERENT, origin, heads, tuple(path), b64(true_root))
 
 
 def regress_evidence(earlier: SignedHead, later: SignedHead, cosigner: str) -> Evidence:

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dispatch: one signed note, one leaf of its party's log (DIS-1 to DIS-7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from tripartite.core.dispatch.payload import Commitment
+from tripartite.core.encoding.canon import decode_as, encode
+from tripartite.core.encoding.refusal import Malformed
+from tripartite.core.encoding.values import (
+    MAX_ACTS,
+    B64Text,
+    Count,
+    DispatchId,
+    Hash,
+    HexText,
+    Origin,
+    Party,
+    PartyText,
+    b64,
+    sha256,
+    unb64,
+)
+from tripartite.core.keys.names import KeyName, key_name
+from tripartite.core.log.note import Note, parse_note
+from tripartite.core.log.tree import leaf_hash
+
+MAGIC = b"tripartite/dispatch@v1\n"
+MAX_DISPATCH = 16_384
+MAX_JSON = 12_288
+MAX_LINES = 8
+NONCE = 16
+
+_Key = Annotated[str, Meta(max_length=128)]
+
+
+class ActsField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The note's word on its payload; `rk` and `w` only where `to` is a list."""
+
+    count: Annotated[int, Meta(ge=1, le=MAX_ACTS)]
+    h: HexText
+    len: Annotated[int, Meta(ge=1, le=67_108_864)]
+    root: B64Text
+    to: Literal["parties", "public"] | Annotated[tuple[PartyText, ...], Meta(min_length=1, max_length=64)]
+    rk: Annotated[str, Meta(max_length=4096)] | None = None
+    w: Annotated[tuple[tuple[PartyText, HexText, Count], ...], Meta(max_length=64)] | None = None
+
+
+class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The json of a dispatch's text, as spelled."""
+
+    acts: ActsField
+    at: Count
+    by: _Key
+    log: _Key
+    n: B64Text
+    net: B64Text
+    prev: tuple[Count, B64Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A parsed dispatch, its signatures unchecked."""
+
+    data: bytes
+    note: Note
+    id: DispatchId
+    by: KeyName
+    origin: Origin
+    at: int
+    net: str
+    prev_size: int
+    prev_root: Hash
+    commitment: Commitment
+    to: str | tuple[Party, ...]
+    nonce: bytes
+
+    @property
+    def leaf(self) -> Hash:
+        return leaf_hash(self.data)
+
+
+_decoder = msgspec.json.Decoder(Head)
+
+
+def read_dispatch(data: bytes) -> Dispatch:
+    """The dispatch these bytes spell: size, grammar, gate and bounds of V1; raises `Malformed`."""
+    note = parse_note(data, MAX_DISPATCH)
+    if len(note.lines) > MAX_LINES:
+        raise Malformed("bad_note", "DIS-2", found=f"{len(note.lines)} signatures")
+    _check_order(note)
+    return _read_text(note.text, data, note)
+
+
+def read_text(text: bytes) -> Dispatch:
+    """A dispatch text nobody has signed yet."""
+    return _read_text(text, text, Note(text, ()))
+
+
+def _read_text(text: bytes, data: bytes, note: Note) -> Dispatch:
+    if not text.startswith(MAGIC):
+        raise Malformed("bad_note", "DIS-1", found="type line")
+    json = text[len(MAGIC) : -1]
+    if len(json) > MAX_JSON:
+        raise Malformed("too_large", "DIS-2", limit=MAX_JSON, found=len(json))
+    head = decode_as(json, _decoder)
+    by, log = key_name(head.by), key_name(head.log)
+    acts = head.acts
+    _check_audience(acts, by)
+    return Dispatch(
+        data=data,
+        note=note,
+        id=DispatchId(sha256(text).hex()),
+        by=by,
+        origin=log.origin,
+        at=head.at,
+        net=b64(unb64(head.net, 32)),
+        prev_size=head.prev[0],
+        prev_root=Hash(unb64(head.prev[1], 32)),
+        commitment=Commitment(acts.count, Hash(unb64(acts.root, 32)), acts.len, Hash(bytes.fromhex(acts.h))),
+        to=acts.to if isinstance(acts.to, str) else tuple(Party(name) for name in acts.to),
+        nonce=unb64(head.n, NONCE),
+    )
+
+
+def _check_order(note: Note) -> None:
+    keys = [(line.name, line.key_id) for line in note.lines]
+    if keys != sorted(set(keys)):
+        raise Malformed("bad_note", "DIS-2", found="signature lines not sorted, or twice")
+
+
+def _check_audience(acts: ActsField, by: KeyName) -> None:
+    listed = not isinstance(acts.to, str)
+    if listed != (acts.rk is not None) or listed != (acts.w is not None):
+        raise Malformed("bad_note", "DIS-5", found="rk and w go with a list of parties")
+    if listed and (list(acts.to) != sorted(set(acts.to)) or by.party not in acts.to):
+        raise Malformed("bad_note", "DIS-5", found="parties not sorted, twice, or without the author")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All a dispatch text says; time and nonce are the caller's."""
+
+    by: KeyName
+    origin: Origin
+    net: str
+    at: int
+    nonce: bytes
+    prev_size: int
+    prev_root: bytes
+    commitment: Commitment
+    to: str = "parties"
+
+
+def write_text(draft: Draft) -> bytes:
+    """The text to be signed (open audiences only); raises `Malformed` if it would not be read back."""
+    said = draft.commitment
+    head = Head(
+        acts=ActsField(
+            count=said.count, h=said.stored.hex(), len=said.length, root=b64(said.root),
+            to="public" if draft.to == "public" else "parties",
+        ),
+        at=draft.at,
+        by=str(draft.by),
+        log=draft.origin,
+        n=b64(draft.nonce),
+        net=draft.net,
+        prev=(draft.prev_size, b64(draft.prev_root)),
+    )  # fmt: skip
+    text = MAGIC + encode(head) + b"\n"
+    read_text(text)
+    return text
