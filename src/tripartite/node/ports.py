@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ports of a node: what it needs of stores, journals, keys and clocks, each with its contract.
+
+A *branch* is one history of one log. An honest log has branch 0 alone; a forked one has as many as were met, each
+from the leaf where it leaves branch 0. A *number* is this node's own, given in order of arrival: dispatches are
+numbered from 1, and an act's number is its dispatch's number times 65,536 plus its place in the payload.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from tripartite.core.log.tiles import Tile
+
+ACTS_PER_DISPATCH = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One history of a log. `number` is the store's; leaves below `fork_at` are those of `parent`."""
+
+    number: int
+    origin: str
+    parent: int | None
+    fork_at: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A leaf as kept. `number` is 0 until the store has given one."""
+
+    branch: int
+    index: int
+    data: bytes
+    id: str
+    """The dispatch id, or "" where the bytes are no dispatch."""
+    role: str
+    grant: int
+    """Which grant of its log its author held, by ordinal; -1 for keys of the charter."""
+    time: int
+    """Log time, Unix seconds."""
+    at: int
+    reason: str
+    """Why the note is inert, or ""."""
+    count: int
+    payload_hash: bytes
+    """SHA-256 of the stored payload, 32 bytes; empty where there is none to expect."""
+    payload_length: int
+    keyed: bool
+    """Whether it carries acts that change key state, so that start-up can replay just those."""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AckRow:
+    """Leaf `leaf` of `branch` acknowledged the first `size` leaves of `origin`, whose root is `root`."""
+
+    branch: int
+    leaf: int
+    origin: str
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """The index row of a record; `number` is the act number of its founding act."""
+
+    number: int
+    id: str
+    chapter: str
+    state: str
+    """Its states, sorted, joined by "|"."""
+    by: str
+    time: int
+    """When it happened (or, failing that, log time), Unix seconds."""
+    line: bytes
+    """Its digest line, with LF; canonical."""
+    waiting: bool
+    """Whether an act of it is `not_held`, so that every arrival folds it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A filter over records: all given parts must hold. Sorted by number; `after` is the cursor, exclusive."""
+
+    chapter: str | None = None
+    state: str | None = None
+    by: str | None = None
+    since: int | None = None
+    until: int | None = None
+    after: int = 0
+    limit: int = 100
+
+
+class Logs(Protocol):
+    """Leaves and trees. Reads inside a transaction see its writes."""
+
+    def branches(self) -> Sequence[Branch]:
+        """Every branch, by number."""
+
+    def open_branch(self, origin: str, parent: int | None, fork_at: int) -> Branch:
+        """A new, empty branch: of an unknown log (`parent` None, 0), or leaving `parent` at `fork_at`."""
+
+    def add(self, branch: int, leaves: Sequence[Leaf], tiles: Sequence[Tile]) -> int:
+        """Appends leaves in order of index, replaces tiles; returns the number given to the first leaf.
+
+        Numbers are consecutive. Raises `Refused("store_order")` if the first index is not the branch's size.
+        """
+
+    def leaves(self, branch: int, start: int, limit: int) -> Sequence[Leaf]:
+        """Up to `limit` leaves of this history from index `start`, those shared with its parent included."""
+
+    def tile(self, branch: int, level: int, number: int) -> bytes:
+        """The tile's hashes as last written on this branch (a new branch begins with none), or b""."""
+
+    def by_id(self, dispatch: str) -> Sequence[Leaf]:
+        """Every leaf with this dispatch id, by number; an id prefix of at least 4 digits is accepted."""
+
+    def by_number(self, number: int) -> Leaf | None: ...
+
+    def keyed(self, branch: int) -> Sequence[Leaf]:
+        """The leaves of this history with `keyed`, by index, those shared with its parent included."""
+
+
+class Payloads(Protocol):
+    """Stored payloads by dispatch number. One act can be read without reading the whole payload."""
+
+    def put(self, number: int, data: bytes) -> None:
+        """Keeps the payload of a dispatch; `data` was checked against its note."""
+
+    def get(self, number: int) -> bytes | None: ...
+
+    def line(self, number: int, index: int) -> bytes | None:
+        """The line of one act, without LF; None where payload or act are not held."""
+
+    def wanted(self, limit: int) -> Sequence[Leaf]:
+        """Leaves without a payload whose payload should come apart from the log, by number."""
+
+    def by_hash(self, stored: bytes) -> bytes | None:
+        """The payload with this SHA-256, if held."""
+
+
+class Index(Protocol):
+    """Which acts concern which record, who acknowledged what, and the rows queries run over."""
+
+    def add_acts(self, rows: Sequence[tuple[str, int]]) -> None:
+        """(record id, act number) of acts that name a record; the founding act is not listed."""
+
+    def acts_of(self, record: str) -> Sequence[int]:
+        """The act numbers added for this record, ascending."""
+
+    def put_records(self, rows: Sequence[RecordRow]) -> None:
+        """Inserts or replaces by number."""
+
+    def records(self, query: Query) -> Sequence[RecordRow]: ...
+
+    def record(self, number: int) -> RecordRow | None: ...
+
+    def waiting(self) -> Sequence[int]:
+        """Numbers of records with `waiting`."""
+
+    def add_links(self, rows: Sequence[tuple[str, int]]) -> None:
+        """(act id referred to, number of the record that refers to it); repeats are dropped."""
+
+    def linked(self, act: str) -> Sequence[int]: ...
+
+    def clear(self) -> None:
+        """Forgets everything of this port (before a rebuild from the logs)."""
+
+
+class Acks(Protocol):
+    """Acknowledgements and receipts, as the logs' own acts state them."""
+
+    def add(self, rows: Sequence[AckRow]) -> None: ...
+
+    def of(self, branch: int, from_leaf: int, limit: int) -> Sequence[AckRow]:
+        """Acks standing in leaves >= from_leaf of this history, by leaf."""
+
+    def first(self, branch: int, origin: str, beyond: int) -> AckRow | None:
+        """The earliest ack in this history that names more than `beyond` leaves of `origin`."""
+
+    def add_receipts(self, rows: Sequence[tuple[int, int, str]]) -> None:
+        """(branch, leaf, dispatch id) of receipts that say a payload came whole."""
+
+    def receipt(self, branch: int, dispatch: str) -> int | None:
+        """The first leaf of this history with a receipt for that dispatch."""
+
+
+class Notes(Protocol):
+    """Small things by name: heads, charter, evidence, marks of progress."""
+
+    def get(self, kind: str, name: str) -> bytes | None: ...
+
+    def put(self, kind: str, name: str, data: bytes) -> None: ...
+
+    def names(self, kind: str) -> Sequence[str]:
+        """Sorted."""
+
+
+class Store(Protocol):
+    """One party's copies. Decides nothing."""
+
+    logs: Logs
+    payloads: Payloads
+    index: Index
+    acks: Acks
+    notes: Notes
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; not nested. A crash inside leaves what was before. Raises `Unavailable("disk_full")`
+        or `Unavailable("store_failed")` and rolls back."""
+
+    def settle(self) -> None:
+        """Returns only when every committed transaction would survive loss of power."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One own dispatch in the journal, before the store has it."""
+
+    index: int
+    dispatch: bytes
+    payload: bytes
+
+
+class Journal(Protocol):
+    """The truth of the own log: what `write` returned from is there after any crash."""
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Appends entries of consecutive indexes and makes them durable together; returns after that.
+
+        Raises `Unavailable("disk_full")` or `Unavailable("journal_failed")`; then none of them counts as written,
+        and the journal refuses more writes until it is reopened, since a failed fsync says nothing of later ones.
+        """
+
+    def entries(self, start: int) -> Sequence[Entry]:
+        """Whole entries with index >= start, in order. A torn last entry is not whole and is dropped."""
+
+    def drop_below(self, index: int) -> None:
+        """The store holds all entries below `index` durably: space may be reused."""
+
+
+class Guard(Protocol):
+    """Never two texts for one size, never backwards in size or time. Kept apart from the store; never backed up."""
+
+    def head(self, key: str, size: int, root: bytes, proof: Sequence[bytes]) -> None:
+        """Permission to sign the head (size, root) with log key `key`; durable before it returns.
+
+        `proof` is the consistency proof from the last permitted size (empty if that was 0 or the same). The same
+        head may be permitted again. Raises `Refused("guard_refuses")`.
+        """
+
+    def cosign(self, key: str, origin: str, size: int, root: bytes, now: int, proof: Sequence[bytes]) -> int:
+        """Permission to cosign that head of `origin`; returns the time to sign, max(last time of key, now).
+
+        Same rules as `head`, per (key, origin); the same head may be cosigned again at a later time.
+        """
+
+    def last(self, key: str, origin: str) -> tuple[int, bytes]:
+        """Size and root last permitted; (0, root of the empty tree) if none. For heads key and origin are equal."""
+
+    def move(self, key: str, origin: str, size: int, root: bytes) -> None:
+        """Moves forward to a head recovered from the mirrors; never back. Raises `Refused("guard_refuses")`."""
+
+
+class Signer(Protocol):
+    """Private keys of this home, by role. The bytes of a key never leave it."""
+
+    def roles(self) -> Sequence[str]: ...
+
+    def public(self, role: str) -> bytes:
+        """32 bytes; raises `Unavailable("no_key")`."""
+
+    def sign(self, role: str, message: bytes) -> bytes:
+        """64 bytes of Ed25519; raises `Unavailable("no_key")` or `Refused("passphrase_wrong")`."""
+
+
+class Clock(Protocol):
+    """Unix seconds, UTC. Only an exercise's may be set."""
+
+    def now(self) -> int: ...
+
+
+class Chance(Protocol):
+    """Random bytes fit for secrets."""
+
+    def bytes(self, count: int) -> bytes: ...
