@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The English text of every message, by symbolic id; one module for each area.
+
+To add a message: one line here, in the module of its area, and one entry in each file of `catalogues/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tripartite.i18n.english import calendar, codes, command, facts, reasons, refusals, screens, states
+from tripartite.i18n.english.kinds import Sentence
+
+AREAS: Mapping[str, Mapping[str, Sentence]] = {
+    "calendar": calendar.SENTENCES,
+    "codes": codes.SENTENCES,
+    "command": command.SENTENCES,
+    "facts": facts.SENTENCES,
+    "reasons": reasons.SENTENCES,
+    "refusals": refusals.SENTENCES,
+    "screens": screens.SENTENCES,
+    "states": states.SENTENCES,
+}
+
+ENGLISH: Mapping[str, Sentence] = {name: text for area in AREAS.values() for name, text in area.items()}

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The states of each chapter, as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tripartite.i18n.english.kinds import Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "state.diverged": "diverged",
+    "state.meetings.proposed": "proposed",
+    "state.meetings.scheduled": "scheduled",
+    "state.meetings.postponed": "postponed",
+    "state.meetings.cancelled": "cancelled",
+    "state.meetings.open": "open",
+    "state.meetings.suspended": "suspended",
+    "state.meetings.closed": "closed",
+    "state.meetings.broke_off": "broken off",
+    "state.proposals.tabled": "tabled",
+    "state.proposals.under_negotiation": "under negotiation",
+    "state.proposals.withdrawn": "withdrawn",
+    "state.proposals.fixed": "text fixed",
+    "state.proposals.put": "put for decision",
+    "state.proposals.under_silence": "under silence",
+    "state.proposals.expiry_pending": "silence expired, being confirmed",
+    "state.proposals.silence_broken": "silence broken",
+    "state.proposals.silence_void": "silence void",
+    "state.proposals.suspended": "suspended",
+    "state.proposals.ended": "ended",
+    "state.proposals.initialled": "initialled by all",
+    "state.proposals.agreed": "agreed",
+    "state.proposals.adopted": "adopted",
+    "state.proposals.accepted_ad_referendum": "accepted ad referendum",
+    "state.proposals.declined": "declined",
+    "state.proposals.lapsed": "lapsed",
+    "state.undertakings.declared": "declared",
+    "state.undertakings.reported": "reported by another",
+    "state.undertakings.withdrawn": "withdrawn",
+    "state.undertakings.taken_up": "taken up in a decision",
+    "state.undertakings.pending_trigger": "waiting for its starting event",
+    "state.undertakings.active": "in force",
+    "state.undertakings.reported_done": "reported done",
+    "state.undertakings.under_verification": "under verification",
+    "state.undertakings.fulfilled": "fulfilled",
+    "state.undertakings.partial": "partly fulfilled",
+    "state.undertakings.not_fulfilled": "not fulfilled",
+    "state.undertakings.unable_to_verify": "unable to verify",
+    "state.undertakings.suspended": "suspended",
+    "state.undertakings.suspended_by": "suspended by {party}",
+    "state.undertakings.discharged": "discharged",
+    "state.undertakings.superseded": "superseded",
+    "state.incidents.reported": "reported",
+    "state.incidents.inquiry": "inquiry under way",
+    "state.incidents.verification": "under verification",
+    "state.incidents.occurred": "occurred",
+    "state.incidents.did_not_occur": "did not occur",
+    "state.incidents.unable_to_verify": "unable to verify",
+    "state.incidents.settled_locally": "settled locally",
+    "state.incidents.closed": "closed",
+    "state.incidents.merged": "merged with another",
+}
