@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,11 @@ def modules(*folders: str) -> tuple[Module, ...]:
     return tuple(_read(path) for path in [*found, *single])
 
 
+def planted(text: str) -> Module:
+    """A module that does not exist, to show that a scan finds what it looks for."""
+    return Module("planted.py", text, ast.parse(text))
+
+
 def _read(path: Path) -> Module:
     text = path.read_text(encoding="utf-8")
     return Module(str(path.relative_to(ROOT)), text, ast.parse(text))
@@ -46,6 +51,12 @@ def calls(module: Module) -> Iterator[tuple[ast.Call, str]]:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
             yield node, str(name)
+
+
+def nothing(found: Iterable[object]) -> None:
+    """Fails with every finding on a line of its own."""
+    lines = [str(item) for item in found]
+    assert not lines, "\n" + "\n".join(lines)
 
 
 def literal_parts(node: ast.expr) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.house.source import Module, calls, modules
+from tests.house.source import Module, calls, modules, nothing, planted
 
 PURE = ("src/tripartite/core", "src/tripartite/sync/protocol.py", "src/tripartite/sync/protocol")
 BUILTINS = {"open", "print", "input", "eval", "exec", "compile", "breakpoint", "__import__"}
@@ -44,12 +44,14 @@ def impure_calls(module: Module) -> list[str]:
     ]
 
 
-def test_the_scan_sees_something() -> None:
+def test_the_scan_sees_what_it_looks_for() -> None:
+    module = planted("from datetime import datetime\nx = datetime.now()\nprint(x)\nclock.now\nopen_case(x)\n")
+    assert impure_calls(module) == ["planted.py:2 now", "planted.py:3 print"]
     assert len(modules(*PURE)) > 5
 
 
 def test_no_call_reaches_outside() -> None:
-    assert [found for module in modules(*PURE) for found in impure_calls(module)] == []
+    nothing([found for module in modules(*PURE) for found in impure_calls(module)])
 
 
 def test_no_module_that_reaches_outside_is_imported() -> None:
@@ -59,4 +61,4 @@ def test_no_module_that_reaches_outside_is_imported() -> None:
         for node in ast.walk(module.tree)
         for name in sorted(imported(node) & OUTSIDE)
     ]
-    assert found == []
+    nothing(found)

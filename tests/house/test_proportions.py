@@ -6,7 +6,7 @@ from __future__ import annotations
 import ast
 from statistics import median
 
-from tests.house.source import FUNCTIONS, modules
+from tests.house.source import FUNCTIONS, modules, nothing
 
 EVERYWHERE = ("src", "tests", "bench")
 MODULE_CAP = 400
@@ -27,11 +27,11 @@ def function_lengths(*folders: str) -> list[tuple[int, str]]:
 
 def test_no_module_is_longer_than_the_cap() -> None:
     found = [(module.path, module.text.count("\n")) for module in modules(*EVERYWHERE)]
-    assert [(path, lines) for path, lines in found if lines > MODULE_CAP] == []
+    nothing([(path, lines) for path, lines in found if lines > MODULE_CAP])
 
 
 def test_no_function_is_longer_than_the_cap() -> None:
-    assert [found for found in function_lengths(*EVERYWHERE) if found[0] > FUNCTION_CAP] == []
+    nothing([found for found in function_lengths(*EVERYWHERE) if found[0] > FUNCTION_CAP])
 
 
 def test_most_functions_and_modules_are_shorter_by_far() -> None:
@@ -41,9 +41,9 @@ def test_most_functions_and_modules_are_shorter_by_far() -> None:
 
 
 def test_every_module_begins_with_its_licence() -> None:
-    assert [m.path for m in modules(*EVERYWHERE) if not m.text.startswith(f"{LICENCE}\n")] == []
+    nothing([m.path for m in modules(*EVERYWHERE) if not m.text.startswith(f"{LICENCE}\n")])
 
 
 def test_every_module_with_code_says_what_it_promises() -> None:
     found = [m.path for m in modules(*EVERYWHERE) if m.tree.body and not ast.get_docstring(m.tree)]
-    assert found == []
+    nothing(found)

@@ -71,4 +71,5 @@ SENTENCES: Mapping[str, Sentence] = {
     "fact.when": "when",
     "fact.where": "where",
     "fact.why": "why",
+    "fact.signed": "signed",
 }

@@ -126,6 +126,11 @@ BYTES: Mapping[str, tuple[str, str, str]] = {
         "Every record has named fields of fixed types.",
         "Correct the field named; the reference lists what each kind holds.",
     ),
+    "bad_evidence": (
+        "The evidence file cannot be read.",
+        "Evidence must be readable by anyone who holds the charter, in exactly one way.",
+        "Ask for the file again, from whoever made it.",
+    ),
 }
 
 # What a rule of the mechanism does not allow.
@@ -164,6 +169,16 @@ RULES: Mapping[str, tuple[str, str, str]] = {
         "The play expected something else.",
         "An expectation compares what the play says with what the register shows.",
         "Correct the play, or find out why the register differs.",
+    ),
+    "no_misconduct": (
+        "The evidence file does not prove what it claims.",
+        "Nobody is convicted but by two signatures that no honest party can have made.",
+        "Do not rely on it, and do not pass it on.",
+    ),
+    "charter_unsigned": (
+        "The charter is not signed by every party that must sign it.",
+        "A charter binds only when all its parties with a node have signed the same text.",
+        "Wait for the missing signature, or ask that party for it.",
     ),
 }
 
@@ -268,6 +283,11 @@ WORLD: Mapping[str, tuple[str, str, str]] = {
         "The other side refused with a code that this version does not know.",
         "A newer version may use codes that an older one cannot explain.",
         "Update the program, or ask the other side what the code means.",
+    ),
+    "store_order": (
+        "The store was given entries out of their order.",
+        "A log grows at its end only; a gap would lose what lies between.",
+        "Nothing was stored. Restart the node; if it happens again, rebuild the store from the logs.",
     ),
 }
 
