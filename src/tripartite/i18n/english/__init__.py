@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tripartite.i18n.english import calendar, codes, command, facts, reasons, refusals, screens, states
+from tripartite.i18n.english import acts, calendar, codes, command, facts, reasons, refusals, screens, states
 from tripartite.i18n.english.kinds import Sentence
 
 AREAS: Mapping[str, Mapping[str, Sentence]] = {
+    "acts": acts.SENTENCES,
     "calendar": calendar.SENTENCES,
     "codes": codes.SENTENCES,
     "command": command.SENTENCES,

@@ -72,4 +72,5 @@ SENTENCES: Mapping[str, Sentence] = {
     "fact.where": "where",
     "fact.why": "why",
     "fact.signed": "signed",
+    "fact.branch": "branch",
 }

@@ -289,6 +289,16 @@ WORLD: Mapping[str, tuple[str, str, str]] = {
         "A log grows at its end only; a gap would lose what lies between.",
         "Nothing was stored. Restart the node; if it happens again, rebuild the store from the logs.",
     ),
+    "store_failed": (
+        "The store could not be read or written.",
+        "The store is only a copy: everything in it follows from the logs.",
+        "Check the disk. If it is sound, rebuild the store from the logs.",
+    ),
+    "journal_failed": (
+        "The journal could not be written.",
+        "Nothing is answered as done before it is in the journal and on the disk.",
+        "Check the disk, then restart the node; it finds its place by itself.",
+    ),
 }
 
 PARTS = ("what", "why", "todo")

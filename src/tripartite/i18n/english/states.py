@@ -59,4 +59,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "state.incidents.settled_locally": "settled locally",
     "state.incidents.closed": "closed",
     "state.incidents.merged": "merged with another",
+    "state.credentials.in_force": "in force",
+    "state.credentials.recalled": "recalled",
 }
