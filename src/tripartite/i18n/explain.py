@@ -47,12 +47,12 @@ def reason(code: str, words: Words) -> str:
 
 
 def _listed(facts: tuple[tuple[str, str], ...], words: Words) -> str:
-    shown = [words("explain.fact", name=_label(name, words), value=value) for name, value in facts if value]
+    shown = [f"{_label(name, words)}: {words.shown(value)}" for name, value in facts if value]
     return f" ({words.language.listed(shown)})" if shown else ""
 
 
 def _label(name: str, words: Words) -> str:
-    return words(f"fact.{name}") if words.has(f"fact.{name}") else name
+    return words(f"fact.{name}") if words.has(f"fact.{name}") else words.shown(name)
 
 
 def _rule(rule: str, words: Words) -> str:

@@ -52,9 +52,10 @@ class Words:
     def has(self, message: str) -> bool:
         return message in ENGLISH
 
-    def _insert(self, text: str, facts: dict[str, Fact]) -> str:
-        return text.format_map({name: self._shown(fact) for name, fact in facts.items()})
-
-    def _shown(self, fact: Fact) -> str:
+    def shown(self, fact: Fact) -> str:
+        """A fact as it may stand inside a sentence: tamed, in native digits if a number, isolated if need be."""
         text = self.language.number(fact) if isinstance(fact, int) else tame(fact)
         return f"{FSI}{text}{PDI}" if self.language.is_rtl else text
+
+    def _insert(self, text: str, facts: dict[str, Fact]) -> str:
+        return text.format_map({name: self.shown(fact) for name, fact in facts.items()})

@@ -310,7 +310,6 @@ SENTENCES: Mapping[str, str] = {
     for part, sentence in zip(PARTS, sentences, strict=True)
 } | {
     "explain.rule": "rule {rule}",
-    "explain.fact": "{name}: {value}",
     "hint.canonical": "Nothing was wrong with the meaning: only the spelling of the bytes.",
     "hint.tidy": "The program can clean the text for you before you sign it.",
 }
