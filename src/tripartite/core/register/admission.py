@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Admission, the per-log pass (REG-1, REG-2, REG-4 to REG-8): is this note valid here, and under which powers.
+
+Everything depends on the charter and on the earlier leaves of the same log alone, so every node comes to the same
+verdict, about its own words as about a stranger's. A leaf that fails stays in the log, inert, with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tripartite.core.dispatch.envelope import Dispatch
+from tripartite.core.dispatch.payload import CARRIED
+from tripartite.core.encoding.refusal import Trouble
+from tripartite.core.encoding.values import Hash, Party
+from tripartite.core.keys.names import is_delegate, is_structural, key_name
+from tripartite.core.keys.public import PublicKey, key_id, named_key
+from tripartite.core.keys.signature import admit_key, verify_signature
+from tripartite.core.log.note import SignatureLine
+from tripartite.core.register.charter import Charter
+from tripartite.core.register.grants import Grant, KeyBody, grant_of, may_grant, may_recall
+from tripartite.core.register.placed import Placed
+
+NO_GRANT = -1
+Verified = Callable[[PublicKey, bytes, bytes], object]
+"""Checks one signature over (key, text, signature); raises `Trouble`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The verdict on one note: its reason ("" if it holds), its log time, the grant its author held."""
+
+    reason: str
+    time: int
+    grant: int
+    detail: str = ""
+
+
+def check_line(key: PublicKey, text: bytes, signature: bytes) -> object:
+    return verify_signature(key.raw, text, signature)
+
+
+class LogState:
+    """What the earlier leaves of one log establish: its time, and which keys are in force."""
+
+    def __init__(self, charter: Charter, party: Party) -> None:
+        self.charter = charter
+        self.party = party
+        self.origin = charter.origin(party)
+        self.time = 0
+        self.grants: list[Grant] = []
+        self._in_force: dict[str, int] = {}
+        self._granted: set[str] = set()
+        self._raws = {key.raw for key in charter.keys.values()}
+
+    def copy(self) -> LogState:
+        """The same state, to try a continuation on."""
+        other = LogState(self.charter, self.party)
+        other.time, other.grants = self.time, list(self.grants)
+        other._in_force, other._granted = dict(self._in_force), set(self._granted)
+        other._raws = set(self._raws)
+        return other
+
+    def grant(self, ordinal: int) -> Grant | None:
+        return self.grants[ordinal] if ordinal >= 0 else None
+
+    def granted(self, act: str) -> bool:
+        """Whether this `key` or `recall` act took effect."""
+        return act in self._granted
+
+    def holder(self, role: str) -> Grant | None:
+        """The grant in force for a role now."""
+        ordinal = self._in_force.get(role, NO_GRANT)
+        return self.grant(ordinal)
+
+    def judge(
+        self,
+        dispatch: Dispatch,
+        seen: Callable[[str], bool],
+        root: Callable[[int], Hash | None],
+        check: Verified = check_line,
+    ) -> Standing:
+        """V1. `seen`: is this id in an earlier leaf; `root`: this log's root at an earlier size, if there is one."""
+        time = max(self.time, dispatch.at)
+        fault = self._misplaced(dispatch)
+        if fault:
+            return Standing("bad_note", self.time, NO_GRANT, fault)
+        keys = self._signers(dispatch, time)
+        if keys is None:
+            return Standing("no_key", self.time, NO_GRANT)
+        try:
+            for key, line in zip(keys, dispatch.note.lines, strict=True):
+                check(key, dispatch.note.text, line.signature)
+        except Trouble as error:
+            return Standing("bad_note", self.time, NO_GRANT, error.code)
+        if root(dispatch.prev_size) != dispatch.prev_root:
+            return Standing("bad_prev", self.time, NO_GRANT)
+        if seen(dispatch.id):
+            return Standing("duplicate_id", self.time, NO_GRANT)
+        return Standing("", time, self._in_force.get(dispatch.by.role, NO_GRANT))
+
+    def _misplaced(self, dispatch: Dispatch) -> str:
+        """What is wrong with the envelope in this log, or ""."""
+        if dispatch.net != self.charter.net:
+            return "net"
+        if dispatch.origin != self.origin:
+            return "log"
+        by = dispatch.by
+        if by != self.charter.name(self.party, by.role):
+            return "by"
+        if not (is_delegate(by.role) or by.role in ("node", "office", "root")):
+            return "role"
+        if dispatch.to == "public":
+            return "to"
+        structural = is_structural(by.role)
+        if structural and (dispatch.to != "parties" or dispatch.commitment.length > CARRIED):
+            return "structural"
+        return ""
+
+    def _signers(self, dispatch: Dispatch, time: int) -> list[PublicKey] | None:
+        """The keys that the lines' names and ids denote here; None if one denotes none, or too few sign."""
+        lines = dispatch.note.lines
+        if dispatch.by.role == "root":
+            keys = [self._root(line) for line in lines]
+            if len(lines) < self.charter.entry(self.party).threshold:
+                return None
+        else:
+            keys = [self._named(dispatch, line, time) for line in lines] if len(lines) == 1 else [None]
+        found = [key for key in keys if key is not None]
+        return found if len(found) == len(keys) else None
+
+    def _root(self, line: SignatureLine) -> PublicKey | None:
+        key = self.charter.keys.get(line.name)
+        if key is None or key.id != line.key_id:
+            return None
+        name = key_name(key.name)
+        return key if name.party == self.party and name.role.startswith("root/") else None
+
+    def _named(self, dispatch: Dispatch, line: SignatureLine, time: int) -> PublicKey | None:
+        name = str(dispatch.by)
+        if line.name != name:
+            return None
+        key = self.charter.keys.get(name)
+        if key is None:
+            grant = self.holder(dispatch.by.role)
+            if grant is None or not grant.in_force(time):
+                return None
+            key = named_key(dispatch.by, grant.raw)
+        return key if key.id == line.key_id else None
+
+    def advance(self, standing: Standing) -> None:
+        """Takes an effective note into the log's time."""
+        if not standing.reason:
+            self.time = standing.time
+
+    def absorb(self, acts: Sequence[Placed]) -> None:
+        """Lets the `key` and `recall` acts of one structural dispatch take effect, from the next leaf on."""
+        for act in acts:
+            if not act.reason and act.kind is not None and act.kind.name == "key":
+                self._take_key(act)
+            elif not act.reason and act.kind is not None and act.kind.name == "recall":
+                self._take_recall(act)
+
+    def _take_key(self, act: Placed) -> None:
+        body: KeyBody = act.body
+        if not may_grant(act.place.role, act.place.grant, body):
+            return
+        try:
+            raw = admit_key(grant_of(body, act.id).raw)
+        except Trouble:
+            return
+        if raw in self._raws or self._collides(body.role, raw):
+            return
+        self._raws.add(raw)
+        self.grants.append(grant_of(body, act.id))
+        self._in_force[body.role] = len(self.grants) - 1
+        self._granted.add(act.id)
+
+    def _collides(self, role: str, raw: bytes) -> bool:
+        """Whether the role had another key with this key id (REG-7)."""
+        name = str(self.charter.name(self.party, role))
+        ident = key_id(name, 1, raw)
+        return any(grant.role == role and key_id(name, 1, grant.raw) == ident for grant in self.grants)
+
+    def _take_recall(self, act: Placed) -> None:
+        if not may_recall(act.place.role):
+            return
+        for role, ordinal in list(self._in_force.items()):
+            if self.grants[ordinal].act == act.record:
+                del self._in_force[role]
+                self._granted.add(act.id)

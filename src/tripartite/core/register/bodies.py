@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the bodies of acts are made of: closed structs over small types, with the checks no pattern can make (REG-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar
+
+import msgspec
+from msgspec import Meta
+
+from tripartite.core.encoding.refusal import Malformed
+from tripartite.core.encoding.values import (
+    ActRef,
+    AnyRef,
+    Count,
+    DayText,
+    DecimalText,
+    InstantText,
+    LanguageText,
+    Line,
+    Passage,
+    PartyText,
+    instant,
+)
+
+__all__ = [
+    "ActRef", "AnyRef", "Body", "Codes", "Count", "DayText", "DecimalText", "InstantText", "LanguageText", "Line",
+    "Parties", "PartyText", "Passage", "Texts", "Topics", "day_start", "text_in",
+]  # fmt: skip
+
+Texts = Annotated[tuple[tuple[LanguageText, Passage], ...], Meta(min_length=1, max_length=16)]
+"""A text by language, sorted by language."""
+Parties = Annotated[tuple[PartyText, ...], Meta(max_length=64)]
+"""Parties, sorted."""
+Topics = Annotated[tuple[Line, ...], Meta(max_length=64)]
+Codes = Annotated[tuple[str, ...], Meta(max_length=64)]
+
+
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """The body of a kind of act. Subclasses name, by spaces, the fields that need more than their type."""
+
+    PAIRS: ClassVar[str] = ""
+    """Fields that are (key, value) lists, sorted by key, no key twice."""
+    SORTED: ClassVar[str] = ""
+    """Fields that are sorted lists without repeats."""
+    INSTANTS: ClassVar[str] = ""
+    """Fields that are an instant, a day, or absent."""
+
+    def __post_init__(self) -> None:
+        for name in self.PAIRS.split():
+            _ascending(name, [pair[0] for pair in getattr(self, name) or ()])
+        for name in self.SORTED.split():
+            _ascending(name, getattr(self, name) or ())
+        for name in self.INSTANTS.split():
+            value = getattr(self, name)
+            if value is not None:
+                _check_instant(name, value)
+        self.check()
+
+    def check(self) -> None:
+        """Relations between fields; raises ValueError."""
+
+
+def _ascending(name: str, keys: Sequence[str]) -> None:
+    if list(keys) != sorted(set(keys)):
+        raise ValueError(f"`{name}` not sorted, or a key twice")
+
+
+def _check_instant(name: str, value: str) -> None:
+    try:
+        instant(value if "T" in value else value + "T00:00:00Z")
+    except Malformed:
+        raise ValueError(f"`{name}` is no day of the calendar") from None
+
+
+def day_start(value: str) -> int:
+    """Unix seconds of an instant, or of a day's first second in UTC."""
+    return instant(value if "T" in value else value + "T00:00:00Z")
+
+
+def text_in(texts: Sequence[tuple[str, str]], languages: Sequence[str]) -> str:
+    """The text in the first of these languages there is, else the first text."""
+    known = dict(texts)
+    return next((known[lang] for lang in languages if lang in known), texts[0][1] if texts else "")

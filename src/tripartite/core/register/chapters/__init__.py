@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One file per kind of record. A new chapter is one new file and one line in `ALL`, after those it reads."""
+
+from __future__ import annotations
+
+from tripartite.core.register.chapters import common, credentials, housekeeping, proposals
+from tripartite.core.register.kinds import Chapter, Kind
+
+ALL: tuple[Chapter, ...] = (
+    credentials.CHAPTER,
+    proposals.CHAPTER,
+)
+
+KINDS: dict[str, Kind] = {
+    kind.spelled: kind
+    for kinds in (housekeeping.KINDS, common.KINDS, *(chapter.kinds for chapter in ALL))
+    for kind in kinds
+}
+"""Every kind this software knows, by its spelling."""
+
+CHAPTER_OF: dict[str, Chapter] = {
+    kind.spelled: chapter for chapter in ALL for kind in chapter.kinds if kind.mode == "found"
+}
+"""The chapter that a founding kind founds a record of."""

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Adds that every record is open to: correct, withdraw, translate, dispute, confirm, check, label, answer, detail.
+
+They change nothing that was said; what they concern stays readable beside them (REG-21).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from tripartite.core.register.bodies import (
+    ActRef,
+    Body,
+    DecimalText,
+    InstantText,
+    LanguageText,
+    Line,
+    Passage,
+    Texts,
+    day_start,
+)
+from tripartite.core.register.case import Case
+from tripartite.core.register.fold import of_act
+from tripartite.core.register.kinds import ANYONE, Finding, Kind, Who
+
+
+class CorrectBody(Body, frozen=True):
+    """What one's own act should have said."""
+
+    of: ActRef
+    text: Texts
+    PAIRS = "text"
+
+
+class WithdrawBody(Body, frozen=True):
+    """Takes back one's own party's act; it stays readable."""
+
+    of: ActRef
+    reason: Passage | None = None
+
+
+class TranslateBody(Body, frozen=True):
+    """A translation of an act's text, and what standing it has."""
+
+    of: ActRef
+    status: Literal["official", "courtesy", "machine"]
+    language: LanguageText
+    text: Passage
+
+
+class DisputeBody(Body, frozen=True):
+    """Says that an act, whoever's, is wrong, and how."""
+
+    of: ActRef
+    text: Texts
+    PAIRS = "text"
+
+
+class ConfirmBody(Body, frozen=True):
+    """Gives an act of one's own party the power or the consent it lacked."""
+
+    of: ActRef
+
+
+class CheckBody(Body, frozen=True):
+    """The second person's signature."""
+
+    of: ActRef
+
+
+class LabelBody(Body, frozen=True):
+    """A symbol for people; no rule reads it, and two of them are both shown."""
+
+    symbol: Annotated[str, Meta(pattern=r"^[A-Z][A-Za-z0-9./-]{1,59}\Z")]
+
+
+class AnswerEntryBody(Body, frozen=True):
+    """Answers what another party filed about one's own."""
+
+    of: ActRef
+    answer: Literal["confirms", "disputes"]
+    text: Texts | None = None
+    PAIRS = "text"
+
+
+class DetailBody(Body, frozen=True):
+    """Fields of one class that the founding act leaves out: exact place and time. They can be shown or erased alone."""
+
+    cls: Literal["exact_place_time"]
+    start: InstantText | None = None
+    end: InstantText | None = None
+    discovered: InstantText | None = None
+    lat: DecimalText | None = None
+    lon: DecimalText | None = None
+    site: Line | None = None
+    grid: Line | None = None
+    distance_m: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
+    bearing_deg: Annotated[int, Meta(ge=0, le=359)] | None = None
+    from_place: Line | None = None
+    INSTANTS = "start end discovered"
+
+    def check(self) -> None:
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("`lat` and `lon` go together")
+        if self.lat is not None and not (abs(float(self.lat)) <= 90 and abs(float(self.lon or "0")) <= 180):
+            raise ValueError("`lat` or `lon` off the globe")
+
+
+class JoinBody(Body, frozen=True):
+    """Brings a diverged record to one of the states it holds."""
+
+    state: Annotated[str, Meta(max_length=40)]
+
+
+def _own(case: Case) -> Finding | None:
+    return None if case.by_own_party(of_act(case.act)) else Finding("guard", "not an act of one's own party")
+
+
+def _takes_back(case: Case) -> Finding | None:
+    """An acceptance that says `until` cannot be withdrawn before."""
+    taken = case.by_own_party(of_act(case.act))
+    until = getattr(taken.body, "until", None) if taken else None
+    if until is not None and case.act.time < day_start(until):
+        return Finding("too_early", until)
+    return _own(case)
+
+
+def _anyones(case: Case) -> Finding | None:
+    return None if of_act(case.act) in case.decided else Finding("guard", "no such act in this record")
+
+
+def _joins(case: Case) -> Finding | None:
+    return None if case.body.state in case.states else Finding("guard", "not one of its states")
+
+
+NEGOTIATORS = Who("H D")
+
+KINDS = (
+    Kind("correct", CorrectBody, "add", guard=_own),
+    Kind("withdraw", WithdrawBody, "add", NEGOTIATORS, guard=_takes_back, waits=True, carried=True),
+    Kind("translate", TranslateBody, "add", guard=_anyones),
+    Kind("dispute", DisputeBody, "add", NEGOTIATORS, guard=_anyones),
+    Kind("confirm", ConfirmBody, "add", ANYONE, waits=True, carried=True),
+    Kind("check", CheckBody, "add", ANYONE),
+    Kind("label", LabelBody, "add", Who("S C H")),
+    Kind("answer_entry", AnswerEntryBody, "add", NEGOTIATORS, guard=_anyones),
+    Kind("detail", DetailBody, "add", kept=False),
+    Kind("join", JoinBody, "move", Who("C"), guard=_joins),
+)

@@ -1,0 +1,306 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The charter: who the parties are, with which keys, under which rules; in force once every party's roots signed it.
+
+Rules CHA-1 to CHA-8. The charter's text carries raw keys; their names follow from its own hash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from tripartite.core.encoding.canon import decode_as, encode
+from tripartite.core.encoding.refusal import Malformed, Refused
+from tripartite.core.encoding.values import (
+    B64Text,
+    Count,
+    LabelText,
+    Line,
+    Origin,
+    Party,
+    PartyText,
+    b64,
+    sha256,
+    unb64,
+)
+from tripartite.core.keys.names import KeyName, check_label, check_role, is_delegate
+from tripartite.core.keys.public import PublicKey, fingerprint, named_key
+from tripartite.core.keys.signature import admit_key, verify_signature
+from tripartite.core.log.note import Note, parse_note
+from tripartite.core.register.bodies import Body, Texts, Topics
+
+MAGIC = b"tripartite/charter@v1\n"
+CARD_MAGIC = "tripartite/card@v1"
+MAX_CHARTER = 1_048_576
+FOLD = 1
+"""The fold version this code implements; a node refuses any other (REG-20)."""
+REQUIRED_ROLES = ("m1", "node", "root/1", "transport", "w")
+_TYPES = {"w": "04"}
+
+KeyEntry = tuple[Annotated[str, Meta(max_length=40)], Literal["01", "04", "age", "age1pq"], B64Text]
+
+
+class PartyEntry(Body, frozen=True):
+    """A party as the charter names it. A paper party has no keys; it counts all the same."""
+
+    id: PartyText
+    names: Texts
+    keys: Annotated[tuple[KeyEntry, ...], Meta(max_length=16)] = ()
+    threshold: Annotated[int, Meta(ge=1, le=8)] = 1
+    zone: Line = "UTC"
+    PAIRS = "names"
+
+    @property
+    def on_paper(self) -> bool:
+        return not self.keys
+
+
+class Chair(Body, frozen=True):
+    """Who presides: `host` and `none` are fixed; what rotates comes with bodies."""
+
+    rule: Literal["host", "none"]
+    party: PartyText | None = None
+
+    def check(self) -> None:
+        if (self.rule == "host") != (self.party is not None):
+            raise ValueError("`party` goes with the rule `host`")
+
+
+class BodyEntry(Body, frozen=True):
+    """A body that exists with the charter; `plenary` always does."""
+
+    id: PartyText
+    names: Texts
+    chair: Chair
+    PAIRS = "names"
+
+
+class ContestedTerm(Body, frozen=True):
+    """A name the parties do not share: a neutral label, and each party's own term."""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}\Z")]
+    neutral: Texts
+    terms: Annotated[tuple[tuple[PartyText, Texts], ...], Meta(max_length=64)] = ()
+    PAIRS = "neutral terms"
+
+
+class Scope(Body, frozen=True):
+    """Topics that are in, and topics that are left out, in the charter's words."""
+
+    topics: Topics = ()
+    left_out: Topics = ()
+
+
+class Quotas(Body, frozen=True):
+    """What a log may hold a day before acknowledgement and cosignature are refused."""
+
+    dispatches: Count = 50_000
+    acts: Count = 5_000_000
+    bytes: Count = 8_589_934_592
+
+
+class CharterText(Body, frozen=True):
+    """The json of a charter, as spelled."""
+
+    label: LabelText
+    purpose: Literal["talks_record", "mechanism"]
+    parties: Annotated[tuple[PartyEntry, ...], Meta(min_length=1, max_length=60)]
+    bodies: Annotated[tuple[BodyEntry, ...], Meta(min_length=1, max_length=64)]
+    languages: Annotated[tuple[str, ...], Meta(min_length=1, max_length=16)]
+    kinds: Annotated[tuple[str, ...], Meta(min_length=1, max_length=512)]
+    delay: Annotated[int, Meta(ge=60, le=31_536_000)] = 172_800
+    silence_notice: Annotated[int, Meta(ge=60, le=31_536_000)] = 259_200
+    fold: Count = FOLD
+    exercise: Texts | None = None
+    scope: Scope = Scope()
+    contested: Annotated[tuple[ContestedTerm, ...], Meta(max_length=256)] = ()
+    quotas: Quotas = Quotas()
+    net: B64Text | None = None
+    before: B64Text | None = None
+    PAIRS = "exercise"
+    SORTED = "kinds"
+
+
+class Card(Body, frozen=True):
+    """A party's public card: exchanged as a file, unsigned, checked by reading its fingerprint aloud."""
+
+    card: Literal["tripartite/card@v1"]
+    id: PartyText
+    names: Texts
+    keys: Annotated[tuple[KeyEntry, ...], Meta(min_length=1, max_length=16)]
+    threshold: Annotated[int, Meta(ge=1, le=8)] = 1
+    zone: Line = "UTC"
+    urls: Annotated[tuple[tuple[Line, str], ...], Meta(max_length=16)] = ()
+    PAIRS = "names"
+
+
+_charter_decoder = msgspec.json.Decoder(CharterText)
+_card_decoder = msgspec.json.Decoder(Card)
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """A charter that was read and, unless it is a draft, verified."""
+
+    data: bytes
+    text: bytes
+    said: CharterText
+    net: str
+    keys: dict[str, PublicKey] = field(repr=False)
+
+    @property
+    def net8(self) -> str:
+        return unb64(self.net)[:4].hex()
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.text)
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """All full parties, paper parties included, in the charter's order."""
+        return tuple(Party(entry.id) for entry in self.said.parties)
+
+    @property
+    def nodes(self) -> tuple[Party, ...]:
+        """The parties that have a node, in the charter's order."""
+        return tuple(Party(entry.id) for entry in self.said.parties if not entry.on_paper)
+
+    @property
+    def adopts(self) -> bool:
+        """Whether anything can be adopted under it: a talks record keeps a record and nothing more."""
+        return self.said.purpose == "mechanism"
+
+    def entry(self, party: str) -> PartyEntry:
+        """A party's entry; raises `Refused`."""
+        for entry in self.said.parties:
+            if entry.id == party:
+                return entry
+        raise Refused("not_found", "CHA-2", what="party", found=party)
+
+    def name(self, party: str, role: str) -> KeyName:
+        return KeyName(self.said.exercise is not None, self.said.label, self.net8, Party(party), role)
+
+    def origin(self, party: str) -> Origin:
+        """The name of the party's main log."""
+        return self.name(party, "m1").origin
+
+    def key(self, name: str) -> PublicKey:
+        """The key the charter gives this name; raises `Refused`."""
+        found = self.keys.get(name)
+        if found is None:
+            raise Refused("unknown_signer", "CHA-3", key=name[:128])
+        return found
+
+    def chair(self, body: str) -> Party | None:
+        """The party that presides over a body, if its rule names one."""
+        for entry in self.said.bodies:
+            if entry.id == body:
+                return Party(entry.chair.party) if entry.chair.party else None
+        return None
+
+
+def read_charter(data: bytes) -> tuple[Charter, Note]:
+    """A charter note, its signatures unchecked; raises `Malformed` or `Refused`."""
+    note = parse_note(data, MAX_CHARTER)
+    return read_charter_text(note.text, data), note
+
+
+def read_charter_text(text: bytes, data: bytes = b"") -> Charter:
+    """The charter in this text; raises `Malformed` or `Refused`."""
+    if not text.startswith(MAGIC) or len(text) > MAX_CHARTER:
+        raise Malformed("bad_charter", "CHA-1", detail="type line or size")
+    said = decode_as(text[len(MAGIC) : -1], _charter_decoder)
+    net = b64(sha256(text))
+    charter = Charter(data, text, said, net, {})
+    _check(charter)
+    charter.keys.update(_named_keys(charter))
+    return charter
+
+
+def verify_charter(data: bytes) -> Charter:
+    """The charter, once every party with a node signed it by its threshold of roots (CHA-6)."""
+    charter, note = read_charter(data)
+    for party in charter.nodes:
+        signed = 0
+        for line in note.lines:
+            key = charter.keys.get(line.name)
+            if key and key.id == line.key_id and _is_root_of(charter, party, line.name):
+                verify_signature(key.raw, note.text, line.signature)
+                signed += 1
+        if signed < charter.entry(party).threshold:
+            raise Refused("charter_unsigned", "CHA-6", party=party, signed=signed)
+    return charter
+
+
+def charter_text(said: CharterText) -> bytes:
+    return MAGIC + encode(said) + b"\n"
+
+
+def read_card(data: bytes) -> Card:
+    """A party's card; raises `Malformed` or `Refused`."""
+    try:
+        card = decode_as(data.rstrip(b"\n"), _card_decoder)
+    except Malformed as error:
+        raise Malformed("bad_card", "CHA-4", detail=error.code) from error
+    _check_keys(card.id, card.keys, card.threshold)
+    return card
+
+
+def write_card(card: Card) -> bytes:
+    return encode(card) + b"\n"
+
+
+def _is_root_of(charter: Charter, party: str, name: str) -> bool:
+    return name.startswith(str(charter.name(party, "root/1"))[:-1])
+
+
+def _check(charter: Charter) -> None:
+    said = charter.said
+    check_label(said.label)
+    ids = [entry.id for entry in said.parties]
+    if len(set(ids)) != len(ids):
+        raise Refused("bad_charter", "CHA-2", detail="a party twice")
+    if said.net is not None or said.before is not None:
+        raise Refused("bad_charter", "CHA-8", detail="an amendment: not understood by this version")
+    if not any(entry.id == "plenary" for entry in said.bodies):
+        raise Refused("bad_charter", "CHA-5", detail="no plenary")
+    for entry in said.bodies:
+        if entry.chair.party is not None and entry.chair.party not in ids:
+            raise Refused("bad_charter", "CHA-5", detail=f"chair {entry.chair.party} is no party")
+    raws: list[str] = []
+    for party in said.parties:
+        if party.keys:
+            _check_keys(party.id, party.keys, party.threshold)
+        raws += [raw for _, _, raw in party.keys]
+    if len(set(raws)) != len(raws):
+        raise Refused("bad_charter", "CHA-3", detail="one public key twice")
+
+
+def _check_keys(party: str, keys: tuple[KeyEntry, ...], threshold: int) -> None:
+    roles = [role for role, _, _ in keys]
+    missing = [role for role in REQUIRED_ROLES if role not in roles]
+    if roles != sorted(set(roles)) or missing:
+        raise Refused("bad_charter", "CHA-3", party=party, detail=f"roles: missing {missing}, or not sorted")
+    for role, kind, raw in keys:
+        if kind not in ("01", "04"):
+            continue
+        check_role(role)
+        if is_delegate(role) or role in ("root", "office") or kind != _TYPES.get(role, "01"):
+            raise Refused("bad_charter", "CHA-3", party=party, detail=f"role {role} with type {kind}")
+        admit_key(unb64(raw, 32))
+    if sum(role.startswith("root/") for role in roles) < threshold:
+        raise Refused("bad_charter", "CHA-3", party=party, detail="threshold above the number of roots")
+
+
+def _named_keys(charter: Charter) -> dict[str, PublicKey]:
+    keys: dict[str, PublicKey] = {}
+    for party in charter.said.parties:
+        for role, kind, raw in party.keys:
+            if kind in ("01", "04"):
+                key = named_key(charter.name(party.id, role), unb64(raw, 32))
+                keys[key.name] = key
+    return keys

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a chapter is made of: kinds of act, a life-cycle table, and who may do what (REG-9 to REG-12).
+
+A chapter is one file that fills these forms. The fold knows no chapter by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from tripartite.core.encoding.values import Party
+from tripartite.core.register.bodies import Body
+
+if TYPE_CHECKING:
+    from tripartite.core.register.case import Case
+    from tripartite.core.register.record import Record
+    from tripartite.core.register.world import World
+
+Mode = Literal["found", "move", "add"]
+SAME = "(same)"
+"""As a row's target: the state continued."""
+BEFORE = "(as before)"
+"""As a row's target: the state that the continued move itself continued."""
+
+LETTERS: Mapping[str, tuple[frozenset[str], str]] = {
+    "H": (frozenset({"head_of_delegation", "deputy_head"}), "negotiate"),
+    "D": (frozenset({"member", "adviser_expert"}), "negotiate"),
+    "L": (frozenset({"liaison_officer", "watch_officer"}), "send_notification"),
+    "M": (frozenset({"monitor"}), "sign_report"),
+    "S": (frozenset({"secretariat", "rapporteur"}), "keep_record"),
+    "C": (frozenset({"chair"}), "preside"),
+    "Me": (frozenset({"facilitator", "mediator"}), "preside"),
+    "O": (frozenset({"observer", "witness"}), "sign_report"),
+}
+"""The letters of `spec/`: functions, and the power that goes with them unless another is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Why an act has no effect: a reason of REG-15, and what exactly was missing."""
+
+    reason: str
+    detail: str = ""
+
+
+Guard = Callable[["Case"], Finding | None]
+"""Judges an act at its place; None lets it pass. Reads no clock and never the absence of an act."""
+Owners = Callable[["Case"], frozenset[Party]]
+"""The parties one of whose delegates may do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who may do something: letters, the power instead of the usual one, whose delegate, how many sign.
+
+    `C` is a chair's delegate of the party that presides; where the charter's rule names none, any H.
+    """
+
+    letters: str
+    power: str = ""
+    owners: Owners | None = None
+    of: str = ""
+    """`owners` in words, for the tables in the documentation."""
+    second: bool = False
+    needs: Callable[[Any], str] | None = None
+    """The power, where it depends on the act's body."""
+
+    def powers(self, body: object) -> Iterable[tuple[str, frozenset[str], str]]:
+        needed = self.needs(body) if self.needs else self.power
+        for letter in self.letters.split():
+            functions, power = LETTERS[letter]
+            yield letter, functions, needed or power
+
+
+ANYONE = Who("")
+"""Any delegate of the party, whatever the function."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of act: its body's schema, and for adds and founding acts outside a table who may do it."""
+
+    name: str
+    body: type[Body]
+    mode: Mode
+    who: Who = ANYONE
+    guard: Guard | None = None
+    version: int = 1
+    kept: bool = True
+    """No erasure may touch it."""
+    waits: bool = False
+    """It folds only once everything its log acknowledged before it is held (REG-14)."""
+    carried: bool = False
+    """It counts only in a payload that travels with its dispatch."""
+    structural: bool = False
+    """Signed by roots, office or node, not by a delegate."""
+    decoder: msgspec.json.Decoder[Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "decoder", msgspec.json.Decoder(self.body))
+
+    @property
+    def spelled(self) -> str:
+        return f"{self.name}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a life-cycle table: from these states (none: founding) this move, by whom, leads there."""
+
+    sources: tuple[str, ...]
+    move: str
+    who: Who
+    target: str
+    guard: Guard | None = None
+    says: str = ""
+    """The guard in words, for the tables in the documentation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One kind of record."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    table: tuple[Row, ...] = ()
+    reads: tuple[str, ...] = ()
+    """Earlier chapters whose records its guards and views look at."""
+    view: Callable[[Record, World], dict[str, Any]] = field(default=lambda _record, _world: {})
+    """The fields of `show`."""
+    truth: Callable[[Record, World], str] = field(default=lambda _record, _world: "account")
+    when: Callable[[Record], int] = field(default=lambda record: record.founding.time)
+    """The instant the record is about, for lists."""
+    founded: str = "recorded"
+    """The state of a record founded by a kind that no row of the table lists."""
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Every state the table knows, in order of appearance."""
+        seen: dict[str, None] = {}
+        for row in self.table:
+            seen.update(dict.fromkeys((*row.sources, *((row.target,) if row.target not in (SAME, BEFORE) else ()))))
+        return tuple(seen) or (self.founded,)
+
+    def rows(self, move: str) -> list[Row]:
+        return [row for row in self.table if row.move == move]
+
+
+def struct_kinds(*groups: Iterable[Kind]) -> tuple[Kind, ...]:
+    return tuple(kind for group in groups for kind in group)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An act at its place: what the per-log pass knows of it, which is all the fold may use (REG-13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tripartite.core.dispatch.act import Act, act_id_of, full_id, read_act
+from tripartite.core.encoding.canon import decode_as
+from tripartite.core.encoding.refusal import Trouble
+from tripartite.core.encoding.values import ActId, DispatchId, Origin, Party
+from tripartite.core.register.grants import Grant
+from tripartite.core.register.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a dispatch stands, and who wrote it with what powers there."""
+
+    dispatch: DispatchId
+    origin: Origin
+    branch: int
+    leaf: int
+    party: Party
+    role: str
+    grant: Grant | None
+    time: int
+    at: int
+    reason: str
+    """Why its note is inert, or ""."""
+    to: str
+    carried: bool
+    forked: bool
+    """Whether it stands beyond the point where two histories of its log part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One act, read. `reason` is "" unless note, payload or act themselves are bad."""
+
+    place: Place
+    index: int
+    id: ActId
+    kind_name: str
+    kind: Kind | None
+    body: Any
+    record: str | None
+    on: tuple[str, ...]
+    refs: tuple[tuple[str, str], ...]
+    reason: str
+
+    @property
+    def party(self) -> Party:
+        return self.place.party
+
+    @property
+    def time(self) -> int:
+        return self.place.time
+
+    @property
+    def record_id(self) -> str:
+        return self.record or self.id
+
+    def refs_as(self, relation: str) -> tuple[str, ...]:
+        return tuple(ref for ref, rel in self.refs if rel == relation)
+
+
+def place_act(place: Place, index: int, line: bytes, kinds: dict[str, Kind]) -> Placed:
+    """Reads one act line at its place (V3). A bad act is placed all the same, with its reason."""
+    ident = act_id_of(place.dispatch, index)
+    try:
+        act = read_act(line, index)
+    except Trouble:
+        return Placed(place, index, ident, "", None, None, None, (), (), place.reason or "bad_act")
+    kind = kinds.get(act.kind)
+    record = full_id(act.record, place.dispatch) if act.record else None
+    on = tuple(full_id(ref, place.dispatch) for ref in act.on)
+    refs = tuple((full_id(ref, place.dispatch), rel) for ref, rel in act.refs)
+    reason, body = place.reason, None
+    if kind is None:
+        reason = reason or "unknown_kind"
+    else:
+        body, fault = read_body(act, kind, place)
+        reason = reason or fault
+    return Placed(place, index, ident, act.kind, kind, body, record, on, refs, reason)
+
+
+def read_body(act: Act, kind: Kind, place: Place) -> tuple[Any, str]:
+    """The body under its kind's schema, and "bad_act" if it does not fit it or its author's kind of key."""
+    try:
+        body = decode_as(bytes(act.body), kind.decoder)
+    except Trouble:
+        return None, "bad_act"
+    structural = not place.role.startswith("d/")
+    if kind.structural != structural or bool(act.on) != (kind.mode == "move"):
+        return None, "bad_act"
+    names_none = kind.mode == "found" or (structural and kind.mode == "add")
+    if (act.record is None) != names_none:
+        return None, "bad_act"
+    return body, ""

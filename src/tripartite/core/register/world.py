@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a record's fold may ask of everything else: the charter, other records, and who had acknowledged what.
+
+All answers are monotone: more logs held can turn "not yet" into "yes", never the other way round (REG-14).
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tripartite.core.encoding.values import Party
+from tripartite.core.register.charter import Charter
+from tripartite.core.register.placed import Place, Placed
+from tripartite.core.register.record import Record
+
+
+class World(Protocol):
+    """A pure function of the logs and payloads held; implementations only look things up."""
+
+    @property
+    def charter(self) -> Charter: ...
+
+    def find(self, act: str) -> Placed | None:
+        """An act by its id, whatever record it belongs to, if it is held."""
+
+    def record(self, act: str) -> Record | None:
+        """The folded record an act of an earlier chapter belongs to."""
+
+    def received(self, act: Placed, party: Party, before: Place) -> bool:
+        """Whether `party` held `act` at `before` in its own log: own act, acknowledgement, or receipt (REG-16)."""
+
+    def granted(self, act: Placed) -> bool:
+        """Whether this `key` or `recall` act took effect in its log."""
+
+    def past_held(self, place: Place) -> bool:
+        """Whether everything acknowledged before this place, and inside that in turn, is held."""

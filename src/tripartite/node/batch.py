@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A run of dispatches on its way into the store: judged leaf by leaf, then written in one transaction.
+
+The same code takes our own dispatches and a stranger's. Nothing is dropped: what fails is a leaf with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tripartite.core.dispatch.envelope import Dispatch, read_dispatch
+from tripartite.core.dispatch.payload import CARRIED
+from tripartite.core.encoding.refusal import Refused, Trouble
+from tripartite.core.encoding.values import Hash, unb64
+from tripartite.core.keys.names import is_structural
+from tripartite.core.log.tree import Frontier, leaf_hash
+from tripartite.core.register.admission import LogState, Standing, Verified, check_line
+from tripartite.core.register.chapters import KINDS
+from tripartite.core.register.placed import Placed, place_act
+from tripartite.node.histories import Histories, History, opened
+from tripartite.node.ports import AckRow, Leaf
+
+
+@dataclass(slots=True)
+class Taken:
+    """One dispatch of a batch: its leaf, its payload as stored (None: to come apart), its acts."""
+
+    leaf: Leaf
+    dispatch: Dispatch | None
+    stored: bytes | None
+    lines: Sequence[bytes]
+    acts: list[Placed]
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Judged dispatches that extend one branch, and the state that branch would have after them."""
+
+    history: History
+    state: LogState
+    frontier: Frontier
+    roots: dict[int, Hash]
+    taken: list[Taken] = field(default_factory=list)
+    hashes: list[bytes] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return self.frontier.size
+
+
+class Judge:
+    """Takes dispatches one after the other onto a branch without touching the store."""
+
+    def __init__(self, histories: Histories, history: History, ahead: Sequence[bytes] = ()) -> None:
+        self.histories = histories
+        self.batch = Batch(history, history.state.copy(), history.frontier.copy(), {})
+        self._ids: set[str] = set()
+        self._keep = _sizes_named(ahead)
+
+    def take(self, data: bytes, stored: bytes | None, check: Verified = check_line) -> Taken:
+        """Judges the next dispatch and adds it; `stored` None where the payload comes apart from the log."""
+        batch = self.batch
+        dispatch, detail = _read(data)
+        standing = self._judge(dispatch, check) if dispatch else Standing("bad_note", batch.state.time, -1)
+        lines, fault = self._open(dispatch, stored)
+        leaf = _leaf(batch, data, dispatch, standing)
+        taken = Taken(leaf, dispatch, stored, lines, [], standing.detail or detail)
+        if dispatch:
+            taken.acts = self._place(leaf, lines, fault)
+            self._ids.add(dispatch.id)
+        batch.state.advance(standing)
+        if dispatch and not standing.reason and is_structural(dispatch.by.role):
+            batch.state.absorb(taken.acts)
+        self._grow(taken, data)
+        return taken
+
+    def _judge(self, dispatch: Dispatch, check: Verified) -> Standing:
+        return self.batch.state.judge(dispatch, self._seen, self._root, check)
+
+    def _open(self, dispatch: Dispatch | None, stored: bytes | None) -> tuple[Sequence[bytes], str]:
+        if dispatch is None or stored is None:
+            return (), ""
+        if dispatch.to != "parties":
+            return (), ""
+        return opened(stored, dispatch.commitment)
+
+    def _place(self, leaf: Leaf, lines: Sequence[bytes], fault: str) -> list[Placed]:
+        place = self.histories.place(self.batch.history, leaf)
+        place = replace(place, grant=self.batch.state.grant(leaf.grant), reason=leaf.reason or fault)
+        return [place_act(place, i, line, KINDS) for i, line in enumerate(lines)]
+
+    def _grow(self, taken: Taken, data: bytes) -> None:
+        value = leaf_hash(data)
+        self.batch.frontier.append(value)
+        self.batch.hashes.append(value)
+        self.batch.taken.append(taken)
+        size = self.batch.frontier.size
+        if size in self._keep:
+            self.batch.roots[size] = self.batch.frontier.root()
+
+    def _seen(self, dispatch: str) -> bool:
+        return dispatch in self._ids or self.histories.seen(self.batch.history, dispatch)
+
+    def _root(self, size: int) -> Hash | None:
+        batch = self.batch
+        if size <= batch.history.size:
+            return self.histories.root(batch.history, size)
+        if size == batch.size:
+            return batch.frontier.root()
+        return batch.roots.get(size)
+
+
+def _read(data: bytes) -> tuple[Dispatch | None, str]:
+    try:
+        return read_dispatch(data), ""
+    except Trouble as error:
+        return None, error.code
+
+
+def _sizes_named(ahead: Sequence[bytes]) -> set[int]:
+    """The log sizes that dispatches still to come say they had reviewed, so that those roots are kept."""
+    found = (_read(data)[0] for data in ahead)
+    return {dispatch.prev_size for dispatch in found if dispatch is not None}
+
+
+def _leaf(batch: Batch, data: bytes, dispatch: Dispatch | None, standing: Standing) -> Leaf:
+    said = dispatch.commitment if dispatch else None
+    return Leaf(
+        branch=batch.history.number,
+        index=batch.size,
+        data=data,
+        id=dispatch.id if dispatch else "",
+        role=dispatch.by.role if dispatch else "",
+        grant=standing.grant,
+        time=max(standing.time, batch.state.time),
+        at=dispatch.at if dispatch else 0,
+        reason=standing.reason,
+        count=said.count if said else 0,
+        payload_hash=said.stored if said else b"",
+        payload_length=said.length if said else 0,
+        keyed=False,
+    )
+
+
+def acks_in(taken: Taken) -> list[AckRow]:
+    """What the acknowledgements among these acts say."""
+    leaf, rows = taken.leaf, []
+    for act in taken.acts:
+        if not act.reason and act.kind_name == "ack@1":
+            for origin, size, root, _line in act.body.heads:
+                try:
+                    rows.append(AckRow(leaf.branch, leaf.index, origin, size, unb64(root, 32)))
+                except Trouble:
+                    continue
+    return rows
+
+
+def receipts_in(taken: Taken) -> list[tuple[int, int, str]]:
+    leaf = taken.leaf
+    return [
+        (leaf.branch, leaf.index, dispatch)
+        for act in taken.acts
+        if not act.reason and act.kind_name == "receipt@1" and act.body.ok
+        for dispatch in act.body.of
+    ]
+
+
+def changes_keys(taken: Taken) -> bool:
+    return any(act.kind_name in ("key@1", "recall@1") for act in taken.acts)
+
+
+def write(histories: Histories, batch: Batch) -> list[Taken]:
+    """Writes a batch's leaves, tiles, payloads and acknowledgements, inside the caller's transaction.
+
+    Returns what was taken, its leaves numbered; `settle_in` must follow once the transaction is committed.
+    """
+    if not batch.taken:
+        return []
+    store, history = histories.store, batch.history
+    if batch.frontier.size - len(batch.taken) != history.size:
+        raise Refused("store_order", "HOM-4", expected=history.size, found=batch.frontier.size)
+    leaves = [replace(taken.leaf, keyed=changes_keys(taken)) for taken in batch.taken]
+    first = store.logs.add(history.number, leaves, histories.tiles_for(history, batch.hashes))
+    for offset, (taken, leaf) in enumerate(zip(batch.taken, leaves, strict=True)):
+        taken.leaf = replace(leaf, number=first + offset)
+        if taken.stored is not None:
+            store.payloads.put(taken.leaf.number, taken.stored)
+    store.acks.add([row for taken in batch.taken for row in acks_in(taken)])
+    store.acks.add_receipts([row for taken in batch.taken for row in receipts_in(taken)])
+    return batch.taken
+
+
+def settle_in(batch: Batch) -> None:
+    """Lets the branch in memory follow what was committed."""
+    history = batch.history
+    history.state, history.frontier = batch.state, batch.frontier
+    history.branch = replace(history.branch, size=batch.frontier.size)
+    history.roots.update(batch.roots)
+
+
+def wants_payload(leaf: Leaf) -> bool:
+    """Whether the payload comes apart from the log."""
+    return leaf.payload_length > CARRIED

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The logs a node holds: for every branch its tree and the state its earlier leaves establish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from tripartite.core.dispatch.payload import CARRIED, Commitment, open_payload, split_payload
+from tripartite.core.encoding.refusal import Misbehaved, Refused
+from tripartite.core.encoding.values import DispatchId, Hash, Party, sha256
+from tripartite.core.keys.names import key_name
+from tripartite.core.log.proofs import consistency_path, inclusion_path
+from tripartite.core.log.tiles import Tile, grown, nodes_from_tiles
+from tripartite.core.log.tree import EMPTY_ROOT, Frontier, NodeReader, root_at
+from tripartite.core.register.admission import LogState
+from tripartite.core.register.chapters import KINDS
+from tripartite.core.register.charter import Charter
+from tripartite.core.register.placed import Place, Placed, place_act
+from tripartite.node.ports import Branch, Leaf, Store
+
+_ROOTS_KEPT = 4096
+Lines = Sequence[bytes]
+
+
+@dataclass(slots=True)
+class History:
+    """One branch, open for reading and growing."""
+
+    branch: Branch
+    state: LogState
+    frontier: Frontier
+    roots: dict[int, Hash] = field(default_factory=dict)
+    shared: bool = False
+    """Whether other branches of this log exist: what stands beyond the fork counts for little."""
+
+    @property
+    def number(self) -> int:
+        return self.branch.number
+
+    @property
+    def size(self) -> int:
+        return self.frontier.size
+
+    @property
+    def party(self) -> Party:
+        return self.state.party
+
+
+class Histories:
+    """All branches held; the only keeper of `LogState`s. Not for several threads at once."""
+
+    def __init__(self, charter: Charter, store: Store) -> None:
+        self.charter = charter
+        self.store = store
+        self._by_number: dict[int, History] = {}
+        self._of: dict[str, list[int]] = {}
+        for branch in store.logs.branches():
+            self._open(branch)
+
+    def _open(self, branch: Branch) -> History:
+        party = key_name(branch.origin).party
+        history = History(branch, LogState(self.charter, party), Frontier.at(branch.size, self.nodes(branch.number)))
+        self._by_number[branch.number] = history
+        numbers = self._of.setdefault(branch.origin, [])
+        numbers.append(branch.number)
+        for number in numbers:
+            self._by_number[number].shared = len(numbers) > 1
+        self._replay(history, branch.size)
+        return history
+
+    def _replay(self, history: History, size: int) -> None:
+        """Brings the log state to what the first `size` leaves establish, from the few that change keys."""
+        for leaf in self.store.logs.keyed(history.number):
+            if leaf.index < size and not leaf.reason:
+                history.state.absorb(self.placed_acts(history, leaf))
+        last = self.store.logs.leaves(history.number, size - 1, 1) if size else ()
+        for leaf in last:
+            history.state.time = leaf.time
+
+    def all(self) -> list[History]:
+        return [self._by_number[number] for number in sorted(self._by_number)]
+
+    def of(self, origin: str) -> list[History]:
+        """The branches of a log, the first heard first; empty if nothing of it is held."""
+        return [self._by_number[number] for number in self._of.get(origin, ())]
+
+    def main(self, origin: str) -> History | None:
+        found = self.of(origin)
+        return found[0] if found else None
+
+    def by_number(self, number: int) -> History:
+        return self._by_number[number]
+
+    def begin(self, origin: str) -> History:
+        """The first branch of a log, opened if it was not; raises `Refused` for a stranger's log."""
+        found = self.main(origin)
+        if found:
+            return found
+        if origin not in {self.charter.origin(party) for party in self.charter.nodes}:
+            raise Refused("unknown_signer", "SYN-3", key=origin[:128])
+        return self._open(self.store.logs.open_branch(origin, None, 0))
+
+    def fork(self, parent: History, at: int) -> History:
+        """A new branch that leaves `parent` at leaf `at`; its tree is written anew."""
+        branch = self.store.logs.open_branch(parent.branch.origin, parent.number, at)
+        node, tiles = self.nodes(parent.number), dict[tuple[int, int], bytes]()
+        leaves = [node(0, index) for index in range(at)]
+        grown_tiles = list(grown(lambda level, number: tiles.get((level, number), b""), 0, leaves))
+        self.store.logs.add(branch.number, (), grown_tiles)
+        return self._open(replace(branch, size=at))
+
+    def forget(self) -> None:
+        """Reads everything anew from the store, after a transaction that did not happen."""
+        self.__init__(self.charter, self.store)  # type: ignore[misc]  # starting over is exactly what is meant
+
+    # --- trees
+
+    def nodes(self, branch: int) -> NodeReader:
+        return nodes_from_tiles(lambda level, number: self.store.logs.tile(branch, level, number))
+
+    def root(self, history: History, size: int) -> Hash | None:
+        """The branch's root at an earlier size; None beyond what is held."""
+        if size == 0:
+            return EMPTY_ROOT
+        if size > history.size:
+            return None
+        found = history.roots.get(size)
+        if found is None:
+            found = history.frontier.root() if size == history.size else root_at(size, self.nodes(history.number))
+            self._remember(history, size, found)
+        return found
+
+    def _remember(self, history: History, size: int, root: Hash) -> None:
+        if len(history.roots) >= _ROOTS_KEPT:
+            history.roots.clear()
+        history.roots[size] = root
+
+    def consistency(self, history: History, old: int, new: int) -> list[bytes]:
+        return consistency_path(old, new, self.nodes(history.number))
+
+    def inclusion(self, history: History, index: int, size: int) -> list[bytes]:
+        return inclusion_path(index, size, self.nodes(history.number))
+
+    def tiles_for(self, history: History, leaves: Iterable[bytes]) -> list[Tile]:
+        """The tiles that these leaf hashes, appended to the branch as stored, complete or widen."""
+        number = history.number
+        return list(grown(lambda level, n: self.store.logs.tile(number, level, n), history.branch.size, leaves))
+
+    # --- acts
+
+    def place(self, history: History, leaf: Leaf) -> Place:
+        """A leaf as the fold sees it."""
+        return Place(
+            dispatch=DispatchId(leaf.id),
+            origin=self.charter.origin(history.party),
+            branch=history.number,
+            leaf=leaf.index,
+            party=history.party,
+            role=leaf.role,
+            grant=history.state.grant(leaf.grant),
+            time=leaf.time,
+            at=leaf.at,
+            reason=leaf.reason,
+            to="parties",
+            carried=leaf.payload_length <= CARRIED,
+            forked=history.shared and leaf.index >= self.fork_point(history),
+        )
+
+    def fork_point(self, history: History) -> int:
+        """The first leaf that not every branch of this log shares."""
+        others = self.of(history.branch.origin)
+        if len(others) == 1:
+            return history.size
+        return min(other.branch.fork_at for other in others if other.branch.parent is not None)
+
+    def placed_acts(self, history: History, leaf: Leaf) -> list[Placed]:
+        """The acts of a stored leaf whose payload is held and good."""
+        data = self.store.payloads.get(leaf.number)
+        if data is None:
+            return []
+        place = self.place(history, leaf)
+        return [place_act(place, i, line, KINDS) for i, line in enumerate(split_payload(data).lines)]
+
+    def seen(self, history: History, dispatch: str) -> bool:
+        """Whether this history has a leaf with that id already."""
+        for leaf in self.store.logs.by_id(dispatch):
+            if leaf.branch == history.number:
+                return True
+            if leaf.branch == history.branch.parent and leaf.index < history.branch.fork_at:
+                return True
+        return False
+
+
+def opened(stored: bytes, said: Commitment) -> tuple[Lines, str]:
+    """A payload's lines, or the reason why its acts are inert; raises `Misbehaved` if these are other bytes."""
+    if len(stored) != said.length or sha256(stored) != said.stored:
+        raise Misbehaved("bad_payload", "SYN-5", detail="not the bytes the note names", expected=said.stored.hex())
+    try:
+        return open_payload(stored, said).lines, ""
+    except Refused:
+        return (), "bad_payload"
