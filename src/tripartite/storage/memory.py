@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A store in memory, for simulations and tests: the same promises, minus survival of the process.
+
+Every write leaves behind how to undo it; a transaction that fails undoes its writes, last first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeVar
+
+from tripartite.core.encoding.refusal import Refused
+from tripartite.core.log.tiles import Tile
+from tripartite.node.ports import (
+    AckRow,
+    Branch,
+    Leaf,
+    Query,
+    RecordRow,
+)
+from tripartite.storage.history import line_of, stretches
+
+K = TypeVar("K")
+V = TypeVar("V")
+S = TypeVar("S", int, tuple[int, str, int, bytes])
+
+
+class _Undo:
+    """How to take back the writes of the running transaction."""
+
+    def __init__(self) -> None:
+        self.steps: list[Callable[[], object]] | None = None
+
+    def note(self, step: Callable[[], object]) -> None:
+        if self.steps is not None:
+            self.steps.append(step)
+
+    def set(self, table: MutableMapping[K, V], key: K, value: V) -> None:
+        if key in table:
+            old = table[key]
+            self.note(lambda: table.__setitem__(key, old))
+        else:
+            self.note(lambda: table.__delitem__(key))
+        table[key] = value
+
+    def insert(self, rows: list[S], value: S) -> None:
+        """Into a sorted list, once."""
+        at = bisect_left(rows, value)
+        if at == len(rows) or rows[at] != value:
+            rows.insert(at, value)
+            self.note(lambda: rows.remove(value))
+
+
+class MemoryLogs:
+    def __init__(self, undo: _Undo, held: dict[int, bytes]) -> None:
+        self._undo = undo
+        self._held = held
+        self._branches: dict[int, Branch] = {}
+        self._leaves: dict[int, Leaf] = {}
+        self._at: dict[tuple[int, int], int] = {}
+        self._tiles: dict[tuple[int, int, int], bytes] = {}
+
+    def branches(self) -> Sequence[Branch]:
+        return list(self._branches.values())
+
+    def branch(self, number: int) -> Branch:
+        return self._branches[number]
+
+    def open_branch(self, origin: str, parent: int | None, fork_at: int) -> Branch:
+        branch = Branch(len(self._branches) + 1, origin, parent, fork_at, fork_at)
+        self._undo.set(self._branches, branch.number, branch)
+        return branch
+
+    def add(self, branch: int, leaves: Sequence[Leaf], tiles: Sequence[Tile]) -> int:
+        this, first = self._branches[branch], len(self._leaves) + 1
+        for place, leaf in enumerate(leaves):
+            if leaf.index != this.size + place:
+                raise Refused("store_order", "HOM-1", expected=this.size + place, found=leaf.index)
+        for number, leaf in enumerate(leaves, first):
+            self._undo.set(self._leaves, number, replace(leaf, branch=branch, number=number))
+            self._undo.set(self._at, (branch, leaf.index), number)
+        for level, number, data in tiles:
+            self._undo.set(self._tiles, (branch, level, number), data)
+        self._undo.set(self._branches, branch, replace(this, size=this.size + len(leaves)))
+        return first
+
+    def leaves(self, branch: int, start: int, limit: int) -> Sequence[Leaf]:
+        end = min(self._branches[branch].size, start + limit)
+        return [self._leaf(branch, index) for index in range(start, end)]
+
+    def _leaf(self, branch: int, index: int) -> Leaf:
+        this = self._branches[branch]
+        while index < this.fork_at and this.parent is not None:
+            this = self._branches[this.parent]
+        return self._leaves[self._at[this.number, index]]
+
+    def tile(self, branch: int, level: int, number: int) -> bytes:
+        return self._tiles.get((branch, level, number), b"")
+
+    def by_id(self, dispatch: str) -> Sequence[Leaf]:
+        if len(dispatch) < 4:
+            return []
+        return [leaf for leaf in self._leaves.values() if leaf.id.startswith(dispatch)]
+
+    def by_number(self, number: int) -> Leaf | None:
+        return self._leaves.get(number)
+
+    def keyed(self, branch: int) -> Sequence[Leaf]:
+        return [leaf for leaf in self.leaves(branch, 0, self._branches[branch].size) if leaf.keyed]
+
+    def wanted(self, limit: int) -> Sequence[Leaf]:
+        missing = (v for n, v in self._leaves.items() if v.payload_hash and n not in self._held)
+        return [leaf for leaf, _ in zip(missing, range(limit), strict=False)]
+
+
+class MemoryPayloads:
+    def __init__(self, undo: _Undo, held: dict[int, bytes], logs: MemoryLogs) -> None:
+        self._undo = undo
+        self._held = held
+        self._logs = logs
+        self._by_hash: dict[bytes, int] = {}
+
+    def put(self, number: int, data: bytes) -> None:
+        self._undo.set(self._held, number, data)
+        self._undo.set(self._by_hash, hashlib.sha256(data).digest(), number)
+
+    def get(self, number: int) -> bytes | None:
+        return self._held.get(number)
+
+    def line(self, number: int, index: int) -> bytes | None:
+        data = self._held.get(number)
+        return None if data is None else line_of(data, index, leading=True)
+
+    def wanted(self, limit: int) -> Sequence[Leaf]:
+        return self._logs.wanted(limit)
+
+    def by_hash(self, stored: bytes) -> bytes | None:
+        number = self._by_hash.get(stored)
+        return None if number is None else self._held[number]
+
+
+class MemoryIndex:
+    def __init__(self, undo: _Undo) -> None:
+        self._undo = undo
+        self._empty()
+
+    def _empty(self) -> None:
+        self._acts: dict[str, list[int]] = {}
+        self._links: dict[str, list[int]] = {}
+        self._records: dict[int, RecordRow] = {}
+        self._numbers: list[int] = []
+
+    def add_acts(self, rows: Sequence[tuple[str, int]]) -> None:
+        for record, act in rows:
+            self._undo.insert(self._acts.setdefault(record, []), act)
+
+    def acts_of(self, record: str) -> Sequence[int]:
+        return list(self._acts.get(record, ()))
+
+    def put_records(self, rows: Sequence[RecordRow]) -> None:
+        for row in rows:
+            self._undo.insert(self._numbers, row.number)
+            self._undo.set(self._records, row.number, row)
+
+    def records(self, query: Query) -> Sequence[RecordRow]:
+        found: list[RecordRow] = []
+        for at in range(bisect_left(self._numbers, query.after + 1), len(self._numbers)):
+            if len(found) == query.limit:
+                break
+            row = self._records[self._numbers[at]]
+            if _matches(row, query):
+                found.append(row)
+        return found
+
+    def record(self, number: int) -> RecordRow | None:
+        return self._records.get(number)
+
+    def waiting(self) -> Sequence[int]:
+        return [number for number in self._numbers if self._records[number].waiting]
+
+    def add_links(self, rows: Sequence[tuple[str, int]]) -> None:
+        for act, record in rows:
+            self._undo.insert(self._links.setdefault(act, []), record)
+
+    def linked(self, act: str) -> Sequence[int]:
+        return list(self._links.get(act, ()))
+
+    def clear(self) -> None:
+        before = self._acts, self._links, self._records, self._numbers
+        self._undo.note(lambda: self._restore(*before))
+        self._empty()
+
+    def _restore(
+        self,
+        acts: dict[str, list[int]],
+        links: dict[str, list[int]],
+        records: dict[int, RecordRow],
+        numbers: list[int],
+    ) -> None:
+        self._acts, self._links, self._records, self._numbers = acts, links, records, numbers
+
+
+def _matches(row: RecordRow, query: Query) -> bool:
+    return (
+        query.chapter in (None, row.chapter)
+        and query.state in (None, row.state, *row.state.split("|"))
+        and query.by in (None, row.by)
+        and (query.since is None or row.time >= query.since)
+        and (query.until is None or row.time <= query.until)
+    )
+
+
+class MemoryAcks:
+    def __init__(self, undo: _Undo, find: Callable[[int], Branch]) -> None:
+        self._undo = undo
+        self._find = find
+        self._rows: dict[int, list[tuple[int, str, int, bytes]]] = {}
+        self._receipts: dict[tuple[int, str], list[int]] = {}
+
+    def add(self, rows: Sequence[AckRow]) -> None:
+        for row in rows:
+            value = row.leaf, row.origin, row.size, row.root
+            self._undo.insert(self._rows.setdefault(row.branch, []), value)
+
+    def _history(self, branch: int, from_leaf: int) -> Iterator[AckRow]:
+        for part in stretches(branch, self._find):
+            rows = self._rows.get(part.branch, [])
+            for at in range(bisect_left(rows, (max(part.start, from_leaf), "", 0, b"")), len(rows)):
+                if rows[at][0] >= part.end:
+                    break
+                yield AckRow(part.branch, *rows[at])
+
+    def of(self, branch: int, from_leaf: int, limit: int) -> Sequence[AckRow]:
+        return [row for row, _ in zip(self._history(branch, from_leaf), range(limit), strict=False)]
+
+    def first(self, branch: int, origin: str, beyond: int) -> AckRow | None:
+        rows = (row for row in self._history(branch, 0) if row.origin == origin and row.size > beyond)
+        return next(rows, None)
+
+    def add_receipts(self, rows: Sequence[tuple[int, int, str]]) -> None:
+        for branch, leaf, dispatch in rows:
+            self._undo.insert(self._receipts.setdefault((branch, dispatch), []), leaf)
+
+    def receipt(self, branch: int, dispatch: str) -> int | None:
+        for part in stretches(branch, self._find):
+            for leaf in self._receipts.get((part.branch, dispatch), ()):
+                if part.start <= leaf < part.end:
+                    return leaf
+        return None
+
+
+class MemoryNotes:
+    def __init__(self, undo: _Undo) -> None:
+        self._undo = undo
+        self._data: dict[tuple[str, str], bytes] = {}
+
+    def get(self, kind: str, name: str) -> bytes | None:
+        return self._data.get((kind, name))
+
+    def put(self, kind: str, name: str, data: bytes) -> None:
+        self._undo.set(self._data, (kind, name), data)
+
+    def names(self, kind: str) -> Sequence[str]:
+        return sorted(name for group, name in self._data if group == kind)
+
+
+class MemoryStore:
+    """For one thread. What a transaction wrote is seen at once and taken back if it fails."""
+
+    def __init__(self) -> None:
+        self._undo = _Undo()
+        held: dict[int, bytes] = {}
+        self.logs = MemoryLogs(self._undo, held)
+        self.payloads = MemoryPayloads(self._undo, held, self.logs)
+        self.index = MemoryIndex(self._undo)
+        self.acks = MemoryAcks(self._undo, self.logs.branch)
+        self.notes = MemoryNotes(self._undo)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        if self._undo.steps is not None:
+            raise RuntimeError("transactions do not nest")
+        steps = self._undo.steps = []
+        try:
+            yield
+        except BaseException:
+            self._undo.steps = None
+            for step in reversed(steps):
+                step()
+            raise
+        finally:
+            self._undo.steps = None
+
+    def settle(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass

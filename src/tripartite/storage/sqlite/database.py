@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One SQLite file, a connection per thread, one writer at a time; no foreign exception leaves this module.
+
+The file is in WAL mode with synchronous=NORMAL: a commit costs no fsync and survives the death of the process, not
+the loss of power. `settle` makes one commit with synchronous=FULL, whose fsync of the WAL covers all before it.
+After a failed fsync nobody knows what is on disk, so the database then refuses everything until it is opened again.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import apsw
+
+from tripartite.core.encoding.refusal import Refused, Unavailable
+from tripartite.storage.sqlite.schema import APPLICATION, STATEMENTS, VERSION
+
+BUSY_MS = 10_000
+CACHE_KIB = 65_536
+PAGE = 8_192
+CHECKPOINT_PAGES = 8_192
+"""64 MiB of WAL: pages written often are copied into the file once."""
+
+_KIND = ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_schema")
+
+Row = tuple[Any, ...]
+
+
+def _number(connection: apsw.Connection, sql: str) -> int:
+    rows: list[Row] = connection.execute(sql).fetchall()
+    return int(rows[0][0])
+
+
+class Database:
+    """`net` names the mechanism the file belongs to; it is set once, by the first opening that knows it."""
+
+    def __init__(self, path: Path, net: str = "") -> None:
+        self._path = path
+        self._local = threading.local()
+        self._open: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
+        self._writer = threading.RLock()
+        self._broken = ""
+        self._closed = False
+        try:
+            self._prepare(net)
+        except (apsw.Error, Refused) as trouble:
+            self.close()
+            if isinstance(trouble, Refused):
+                raise
+            self._fail(trouble)
+
+    def _prepare(self, net: str) -> None:
+        try:
+            connection = self._connection()
+            self._check_kind(connection)
+        except apsw.NotADBError:
+            self._refuse("kind", APPLICATION, "no database")
+        with self.transaction():
+            if self.one("PRAGMA user_version") == (0,):
+                self._create(connection)
+            self._bind(net)
+        # Whatever a crash left in the WAL becomes part of the file, and durable.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _check_kind(self, connection: apsw.Connection) -> None:
+        kind, version, objects = (_number(connection, sql) for sql in _KIND)
+        if objects and kind != APPLICATION:
+            self._refuse("kind", APPLICATION, kind)
+        if version > VERSION:
+            self._refuse("version", VERSION, version)
+
+    def _create(self, connection: apsw.Connection) -> None:
+        for statement in STATEMENTS:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id={APPLICATION}")
+        connection.execute(f"PRAGMA user_version={VERSION}")
+
+    def _bind(self, net: str) -> None:
+        held = self.one("SELECT value FROM meta WHERE name='net'")
+        if held is None and net:
+            self.run("INSERT INTO meta VALUES ('net', ?)", (net,))
+        elif held is not None and net and held[0] != net:
+            self._refuse("net", net, held[0])
+
+    def _refuse(self, detail: str, expected: str | int, found: str | int) -> NoReturn:
+        path = str(self._path)
+        raise Refused("foreign_store", "HOM-1", path=path, detail=detail, expected=expected, found=found)
+
+    def _connection(self) -> apsw.Connection:
+        connection: apsw.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            if self._broken or self._closed:
+                raise Unavailable("store_failed", "HOM-1", detail=self._broken or "closed")
+            connection = self._local.connection = self._connect("NORMAL")
+        return connection
+
+    def _connect(self, synchronous: str) -> apsw.Connection:
+        connection = apsw.Connection(str(self._path), statementcachesize=200)
+        self._open.add(connection)
+        connection.set_busy_timeout(BUSY_MS)
+        for pragma in (
+            f"page_size={PAGE}",
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            f"cache_size=-{CACHE_KIB}",
+            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
+            "temp_store=MEMORY",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        return connection
+
+    def _fail(self, error: apsw.Error) -> NoReturn:
+        if isinstance(error, apsw.FullError):
+            raise Unavailable("disk_full", "HOM-1", path=str(self._path)) from error
+        if isinstance(error, apsw.IOError | apsw.CorruptError):
+            self._broken = str(error)
+        raise Unavailable("store_failed", "HOM-1", path=str(self._path), detail=str(error)) from error
+
+    def all(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
+        try:
+            rows: list[Row] = self._connection().execute(sql, args).fetchall()
+        except apsw.Error as error:
+            self._fail(error)
+        return rows
+
+    def one(self, sql: str, args: Sequence[Any] = ()) -> Row | None:
+        """The first row; for statements that have no more than one."""
+        rows = self.all(sql, args)
+        return rows[0] if rows else None
+
+    def run(self, sql: str, args: Sequence[Any] = ()) -> None:
+        self.all(sql, args)
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        try:
+            self._connection().executemany(sql, rows)
+        except apsw.Error as error:
+            self._fail(error)
+
+    @property
+    def writing(self) -> bool:
+        """Whether this thread is inside a transaction."""
+        return bool(getattr(self._local, "writing", False))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        if self.writing:
+            raise RuntimeError("transactions do not nest")
+        with self._writer:
+            if self._broken:
+                raise Unavailable("store_failed", "HOM-1", path=str(self._path), detail=self._broken)
+            self.run("BEGIN IMMEDIATE")
+            self._local.writing = True
+            try:
+                yield
+                self.run("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+            finally:
+                self._local.writing = False
+
+    def _roll_back(self) -> None:
+        connection = self._connection()
+        if connection.in_transaction:
+            try:
+                connection.execute("ROLLBACK")
+            except apsw.Error as error:
+                self._broken = str(error)
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """The running transaction, or else one of its own."""
+        if self.writing:
+            yield
+        else:
+            with self.transaction():
+                yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several reads that see one state."""
+        if self.writing:
+            yield
+            return
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self.run("COMMIT")
+
+    def settle(self) -> None:
+        with self._writer:
+            if self._broken:
+                raise Unavailable("store_failed", "HOM-1", path=str(self._path), detail=self._broken)
+            self.run("PRAGMA synchronous=FULL")
+            try:
+                with self.transaction():
+                    self.run("INSERT INTO meta VALUES ('settled', 1) ON CONFLICT DO UPDATE SET value=value+1")
+            finally:
+                self.run("PRAGMA synchronous=NORMAL")
+
+    def close(self) -> None:
+        self._closed = True
+        for connection in list(self._open):
+            connection.close()

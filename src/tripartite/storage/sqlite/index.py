@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records, the acts that concern them and the links between them, in SQLite.
+
+A query chooses its way by counting: few records in the span of time are found by time and sorted; where there are
+many, a walk in order of number meets enough of them soon.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from itertools import islice
+
+from tripartite.node.ports import ACTS_PER_DISPATCH, Query, RecordRow
+from tripartite.storage.sqlite.database import Database, Row
+
+FEW = 50_000
+"""Up to this many records in a span of time are sorted for each page; a matter of milliseconds."""
+_CLEAR = ("DELETE FROM act", "DELETE FROM link", "DELETE FROM record", "DELETE FROM shelf")
+_SELECT = """SELECT r.number, r.dispatch, s.chapter, s.state, r.by_, r.time, r.line, r.waiting
+    FROM record r JOIN shelf s ON s.number = r.shelf"""
+
+
+def id_bytes(ident: str) -> bytes:
+    """A dispatch id as 32 bytes, an act id as 34."""
+    dispatch, slash, place = ident.partition("/")
+    return bytes.fromhex(dispatch) + (int(place).to_bytes(2, "big") if slash else b"")
+
+
+def _record(row: Row) -> RecordRow:
+    number, dispatch, chapter, state, by, time, line, waiting = row
+    ident = f"{dispatch.hex()}/{number % ACTS_PER_DISPATCH}"
+    return RecordRow(number, ident, chapter, state, by, time, line, bool(waiting))
+
+
+class SqliteIndex:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add_acts(self, rows: Sequence[tuple[str, int]]) -> None:
+        values = sorted((id_bytes(record), act) for record, act in rows)
+        with self._db.write():
+            self._db.many("INSERT OR IGNORE INTO act VALUES (?,?)", values)
+
+    def acts_of(self, record: str) -> Sequence[int]:
+        rows = self._db.all("SELECT act FROM act WHERE record=? ORDER BY act", (id_bytes(record),))
+        return [row[0] for row in rows]
+
+    def put_records(self, rows: Sequence[RecordRow]) -> None:
+        with self._db.write():
+            shelves = self._shelves({(row.chapter, row.state) for row in rows})
+            self._db.many(
+                "INSERT OR REPLACE INTO record (number, shelf, time, by_, dispatch, line, waiting)"
+                " VALUES (?,?,?,?,?,?,?)",
+                (
+                    (
+                        row.number,
+                        shelves[row.chapter, row.state],
+                        row.time,
+                        row.by,
+                        bytes.fromhex(row.id[:64]),
+                        row.line,
+                        row.waiting,
+                    )
+                    for row in rows
+                ),
+            )
+
+    def _shelves(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        self._db.many("INSERT OR IGNORE INTO shelf (chapter, state) VALUES (?,?)", sorted(wanted))
+        return {(chapter, state): number for number, chapter, state in self._db.all("SELECT * FROM shelf")}
+
+    def records(self, query: Query) -> Sequence[RecordRow]:
+        with self._db.snapshot():
+            numbers = self._numbers(query)
+            return [
+                _record(row)
+                for number in numbers
+                for row in self._db.all(f"{_SELECT} WHERE r.number=?", (number,))
+            ]
+
+    def _numbers(self, query: Query) -> list[int]:
+        shelves = [
+            number
+            for number, chapter, state in self._db.all("SELECT number, chapter, state FROM shelf")
+            if query.chapter in (None, chapter) and query.state in (None, state, *state.split("|"))
+        ]
+        index = "record_time" if self._few(query, shelves) else "record_shelf"
+        where, args = _condition(query)
+        sql = f"SELECT number FROM record INDEXED BY {index} WHERE shelf=?{where} ORDER BY number LIMIT ?"  # noqa: S608
+        runs = [[row[0] for row in self._db.all(sql, (shelf, *args, query.limit))] for shelf in shelves]
+        return list(islice(heapq.merge(*runs), query.limit))
+
+    def _few(self, query: Query, shelves: Sequence[int]) -> bool:
+        if query.since is None and query.until is None:
+            return False
+        seen = 0
+        for shelf in shelves:
+            row = self._db.one(
+                """SELECT count(*) FROM (SELECT 1 FROM record INDEXED BY record_time
+                WHERE shelf=? AND time>=? AND time<=? LIMIT ?)""",
+                (shelf, *_span(query), FEW + 1 - seen),
+            )
+            seen += row[0] if row else 0
+            if seen > FEW:
+                return False
+        return True
+
+    def record(self, number: int) -> RecordRow | None:
+        row = self._db.one(f"{_SELECT} WHERE r.number=?", (number,))
+        return _record(row) if row else None
+
+    def waiting(self) -> Sequence[int]:
+        return [row[0] for row in self._db.all("SELECT number FROM record WHERE waiting ORDER BY number")]
+
+    def add_links(self, rows: Sequence[tuple[str, int]]) -> None:
+        values = sorted((id_bytes(act), record) for act, record in rows)
+        with self._db.write():
+            self._db.many("INSERT OR IGNORE INTO link VALUES (?,?)", values)
+
+    def linked(self, act: str) -> Sequence[int]:
+        rows = self._db.all("SELECT record FROM link WHERE act=? ORDER BY record", (id_bytes(act),))
+        return [row[0] for row in rows]
+
+    def clear(self) -> None:
+        with self._db.write():
+            for statement in _CLEAR:
+                self._db.run(statement)
+
+
+def _span(query: Query) -> tuple[int, int]:
+    last = (1 << 63) - 1
+    return (
+        -last if query.since is None else query.since,
+        last if query.until is None else query.until,
+    )
+
+
+def _condition(query: Query) -> tuple[str, list[int | str]]:
+    where = " AND number>?"
+    values: list[int | str] = [query.after]
+    if query.since is not None or query.until is not None:
+        where += " AND time>=? AND time<=?"
+        values.extend(_span(query))
+    if query.by is not None:
+        where += " AND by_=?"
+        values.append(query.by)
+    return where, values

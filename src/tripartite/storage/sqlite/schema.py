@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of a SQLite store.
+
+Numbers are keys, so rows arrive in key order; ids are found through their first eight bytes and compared whole.
+Texts that repeat (origins, and the pair of a record's chapter and state, its *shelf*) are kept once.
+"""
+
+from __future__ import annotations
+
+APPLICATION = 0x74726970
+"""Marks the file as ours: "trip"."""
+VERSION = 1
+
+STATEMENTS = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
+    "CREATE TABLE origin (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+    """CREATE TABLE branch (
+        number INTEGER PRIMARY KEY, origin TEXT NOT NULL, parent INTEGER, fork_at INTEGER NOT NULL,
+        size INTEGER NOT NULL)""",
+    """CREATE TABLE leaf (
+        number INTEGER PRIMARY KEY, branch INTEGER NOT NULL, place INTEGER NOT NULL, data BLOB NOT NULL, id BLOB,
+        role TEXT NOT NULL, grant_ INTEGER NOT NULL, time INTEGER NOT NULL, at INTEGER NOT NULL,
+        reason TEXT NOT NULL, count INTEGER NOT NULL, hash BLOB, length INTEGER NOT NULL, keyed INTEGER NOT NULL)""",
+    "CREATE UNIQUE INDEX leaf_place ON leaf (branch, place)",
+    "CREATE INDEX leaf_id ON leaf (substr(id, 1, 8))",
+    "CREATE INDEX leaf_hash ON leaf (substr(hash, 1, 8))",
+    "CREATE INDEX leaf_keyed ON leaf (branch, place) WHERE keyed",
+    # Key: (branch * 8 + level) * 2^40 + number.
+    "CREATE TABLE tile (key INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+    # Key: the act number of the first act in the piece.
+    "CREATE TABLE piece (act INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+    # Dispatches whose payload is not held.
+    "CREATE TABLE wanted (number INTEGER PRIMARY KEY)",
+    "CREATE TABLE act (record BLOB NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (record, act)) WITHOUT ROWID",
+    "CREATE TABLE link (act BLOB NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (act, record)) WITHOUT ROWID",
+    """CREATE TABLE shelf (
+        number INTEGER PRIMARY KEY, chapter TEXT NOT NULL, state TEXT NOT NULL, UNIQUE (chapter, state))""",
+    """CREATE TABLE record (
+        number INTEGER PRIMARY KEY, shelf INTEGER NOT NULL, time INTEGER NOT NULL, by_ TEXT NOT NULL,
+        dispatch BLOB NOT NULL, line BLOB NOT NULL, waiting INTEGER NOT NULL)""",
+    "CREATE INDEX record_shelf ON record (shelf, number)",
+    "CREATE INDEX record_time ON record (shelf, time)",
+    "CREATE INDEX record_waiting ON record (number) WHERE waiting",
+    # `rises`: it names more leaves of that origin than any ack before it.
+    """CREATE TABLE ack (
+        branch INTEGER NOT NULL, leaf INTEGER NOT NULL, origin INTEGER NOT NULL, size INTEGER NOT NULL,
+        root BLOB NOT NULL, rises INTEGER NOT NULL, PRIMARY KEY (branch, leaf, origin)) WITHOUT ROWID""",
+    "CREATE INDEX ack_rises ON ack (branch, origin, size) WHERE rises",
+    """CREATE TABLE receipt (
+        dispatch BLOB NOT NULL, branch INTEGER NOT NULL, leaf INTEGER NOT NULL,
+        PRIMARY KEY (dispatch, branch, leaf)) WITHOUT ROWID""",
+    "CREATE TABLE note (kind TEXT NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (kind, name))",
+)

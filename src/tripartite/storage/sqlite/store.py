@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The SQLite store: one file that all threads of a process may read while one of them writes."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from tripartite.storage.sqlite.acks import SqliteAcks, SqliteNotes
+from tripartite.storage.sqlite.database import Database
+from tripartite.storage.sqlite.index import SqliteIndex
+from tripartite.storage.sqlite.logs import SqliteLogs, SqlitePayloads
+
+
+class SqliteStore:
+    """Opens or creates the file.
+
+    `net` is the mechanism it serves, if known yet; a store of another one, or made by a newer version, or no store at
+    all raises `Refused("foreign_store")`. Other troubles raise `Unavailable`.
+    """
+
+    def __init__(self, path: Path, net: str = "") -> None:
+        self._db = Database(path, net)
+        self.logs = SqliteLogs(self._db)
+        self.payloads = SqlitePayloads(self._db)
+        self.index = SqliteIndex(self._db)
+        self.acks = SqliteAcks(self._db, self.logs.branch)
+        self.notes = SqliteNotes(self._db)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._db.transaction()
+
+    def settle(self) -> None:
+        self._db.settle()
+
+    def close(self) -> None:
+        self._db.close()
