@@ -122,7 +122,7 @@ class SqliteGuard:
             elif self._value("PRAGMA application_id") != APPLICATION:
                 raise Refused("guard_missing", "HOM-3", path=str(self._path))
             elif (version := self._value("PRAGMA user_version")) != VERSION:
-                raise Refused("foreign_store", "HOM-3", path=str(self._path), version=version, known=VERSION)
+                raise Refused("foreign_store", "HOM-3", path=str(self._path), expected=VERSION, found=version)
         if create:
             sync_folder(self._path.parent)
 

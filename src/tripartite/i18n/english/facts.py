@@ -73,4 +73,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "fact.why": "why",
     "fact.signed": "signed",
     "fact.branch": "branch",
+    "fact.last": "last permitted",
+    "fact.mode": "permissions",
 }

@@ -299,6 +299,31 @@ WORLD: Mapping[str, tuple[str, str, str]] = {
         "Nothing is answered as done before it is in the journal and on the disk.",
         "Check the disk, then restart the node; it finds its place by itself.",
     ),
+    "guard_failed": (
+        "The signing guard could not be read or written.",
+        "Nothing is signed before the guard has it on the disk.",
+        "Check the disk, then restart the node. Never delete the guard or replace it by a copy.",
+    ),
+    "key_exposed": (
+        "Others on this machine can read the file of this key.",
+        "Whoever can read a private key can sign in its owner's name.",
+        "Take the permission away with chmod 600. If somebody may have read it, recall the key.",
+    ),
+    "key_exists": (
+        "There is already a key for this role here.",
+        "A key that is overwritten is lost, and nobody can make it again.",
+        "Use the key that is there, or name another folder with --keys.",
+    ),
+    "key_failed": (
+        "The file of the key could not be written.",
+        "A key is used only once it is safely on the disk.",
+        "Check the folder and its permissions, and try again.",
+    ),
+    "bad_key_file": (
+        "The file of this key is damaged, or is no key file.",
+        "A key file states its role and public key, and both must fit what it holds.",
+        "Restore the file from where the recovery sheet says the key is kept.",
+    ),
 }
 
 PARTS = ("what", "why", "todo")
