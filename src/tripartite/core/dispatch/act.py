@@ -4,14 +4,26 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from tripartite.core.encoding.canon import decode_as, encode
+from tripartite.core.encoding.canon import BODY_BOUNDS, decode_as, decode_part, encode
 from tripartite.core.encoding.refusal import Malformed
-from tripartite.core.encoding.values import MAX_ACTS, ActId, ActRef, AnyRef, B64Text, DispatchId, HexText
+from tripartite.core.encoding.values import (
+    MAX_ACTS,
+    ActId,
+    ActRef,
+    AnyRef,
+    B64Text,
+    Count,
+    DispatchId,
+    HexText,
+    PartyText,
+    unb64,
+)
 
 MAX_ACT = 65_536
 """Bytes of one act's line, without its LF."""
@@ -22,13 +34,24 @@ KindText = Annotated[
 Relation = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,31}\Z")]
 
 
+Audience = Literal["parties", "public"] | Annotated[tuple[PartyText, ...], Meta(min_length=1, max_length=64)]
+"""For whom: all parties, everybody, or a sorted list of parties."""
+Recipient = Annotated[str, Meta(pattern=r"^age1(pq1)?[ac-hj-np-z02-9]{58,4000}\Z")]
+"""The public half of a one-off age identity."""
+Wraps = Annotated[tuple[tuple[PartyText, HexText, Count], ...], Meta(min_length=1, max_length=64)]
+"""That identity encrypted to each party of the audience: party, hash and length of the file."""
+
+
 class Blob(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An attachment: its salted commitment, and the stored bytes by hash, length and media type."""
+    """An attachment: salted commitment `c`; the stored bytes by hash, length and media type; for whom (ACT-5)."""
 
     c: B64Text
     h: HexText
-    n: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    n: Count
     t: Annotated[str, Meta(pattern=r"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}\Z")]
+    to: Audience
+    rk: Recipient | None = None
+    w: Wraps | None = None
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -49,27 +72,49 @@ _SHORT = re.compile(r"\./(.+)\Z")
 def read_act(line: bytes, index: int) -> Act:
     """The act on this line, the `index`th of its payload; raises `Malformed`.
 
-    `record` and `on` may name acts of the same dispatch only if they stand earlier, so nothing runs in circles.
+    The body is held to the gate and the bounds, not yet to the schema of its kind. `record` and `on` may name acts of
+    the same dispatch only if they stand earlier, so nothing runs in circles.
     """
     if len(line) > MAX_ACT:
         raise Malformed("too_large", "ACT-1", limit=MAX_ACT, found=len(line))
-    act = decode_as(line, _decoder)
-    named = [*act.on, *([act.record] if act.record else [])]
+    act = decode_as(line, _decoder, bounds=None)
+    if not isinstance(decode_part(bytes(act.body), BODY_BOUNDS), dict):
+        raise Malformed("bad_act", "ACT-1", found="body is no object")
+    if act.on or act.refs or act.record is not None:
+        _check_references(act, index)
+    for blob in act.blobs:
+        unb64(blob.c, 32)
+        check_audience(blob.to, blob.rk, blob.w, "ACT-5")
+    return act
+
+
+def _check_references(act: Act, index: int) -> None:
+    named = act.on if act.record is None else (*act.on, act.record)
     for reference in (*named, *(ref for ref, _ in act.refs)):
         _check_index(reference)
     if any(name.startswith("./") and int(name[2:]) >= index for name in named):
         raise Malformed("bad_act", "ACT-3", found="./index that does not stand earlier")
     if len(set(act.on)) != len(act.on) or len(set(act.refs)) != len(act.refs):
         raise Malformed("bad_act", "ACT-4", found="a reference twice")
-    if not bytes(act.body).startswith(b"{"):
-        raise Malformed("bad_act", "ACT-1", found="body is no object")
-    return act
 
 
 def _check_index(reference: str) -> None:
     _, _, index = reference.partition("/")
     if index and int(index) >= MAX_ACTS:
         raise Malformed("bad_value", "ENC-7", what="act id", found=reference)
+
+
+def check_audience(
+    to: str | tuple[str, ...], rk: str | None, wraps: Sequence[tuple[str, str, int]] | None, rule: str
+) -> None:
+    """A list of parties is sorted, and goes with a recipient and one wrap for each; nothing else does."""
+    listed = not isinstance(to, str)
+    if listed != (rk is not None) or listed != (wraps is not None):
+        raise Malformed("bad_note", rule, found="rk and w go with a list of parties")
+    if listed and list(to) != sorted(set(to)):
+        raise Malformed("bad_note", rule, found="parties not sorted, or twice")
+    if wraps is not None and [party for party, _, _ in wraps] != list(to):
+        raise Malformed("bad_note", rule, found="wraps for others than the parties listed")
 
 
 def full_id(reference: str, dispatch: DispatchId) -> str:

@@ -18,9 +18,9 @@ from tripartite.core.dispatch.envelope import Dispatch, read_dispatch
 from tripartite.core.dispatch.payload import SEED, act_leaf, act_leaves, salt
 from tripartite.core.encoding.canon import decode_as, encode
 from tripartite.core.encoding.refusal import Malformed, Refused
-from tripartite.core.encoding.values import B64Text, Count, b64, number, unb64
+from tripartite.core.encoding.values import B64Text, Origin, b64, number, unb64
 from tripartite.core.keys.public import PublicKey
-from tripartite.core.log.checkpoint import SignedHead, verify_head
+from tripartite.core.log.checkpoint import SignedHead, read_head, verify_head
 from tripartite.core.log.proofs import MAX_PROOF, inclusion_path, verify_inclusion
 from tripartite.core.log.tree import nodes_of
 
@@ -28,7 +28,9 @@ MAGIC = "c2sp.org/tlog-proof@v1"
 MAX_DISCLOSURE = 1_048_576
 
 
-class _Extra(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"index": "i"}):
+class _Extra(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"index": "i"}
+):
     """What is shown: a note, and with it one act at place `i` with its salt and its path in the acts tree."""
 
     note: Annotated[str, Meta(max_length=16_384)]
@@ -73,11 +75,16 @@ def write_disclosure(extra: bytes, index: int, path: Sequence[bytes], head: byte
     return "\n".join(lines).encode() + b"\n" + head
 
 
+def claimed_origin(data: bytes) -> Origin:
+    """Which log the file says it is from, unchecked: enough to know whose key to ask for."""
+    return read_head(_split(data)[3])[0].origin
+
+
 def verify_disclosure(data: bytes, log_key: PublicKey) -> Disclosure:
     """What the file shows, once head, place and act hold; who may sign the dispatch is judged by the caller."""
     extra, index, path, head_data = _split(data)
     head = verify_head(head_data, log_key)
-    shown = decode_as(extra, _decoder)
+    shown = decode_as(extra, _decoder, bounds=None)
     dispatch = read_dispatch(shown.note.encode())
     if dispatch.origin != head.checkpoint.origin:
         raise Refused("wrong_mechanism", "DSC-2", expected=head.checkpoint.origin, found=dispatch.origin)

@@ -4,24 +4,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from tripartite.core.dispatch.payload import Commitment
+from tripartite.core.dispatch.act import Audience, Recipient, Wraps, check_audience
+from tripartite.core.dispatch.payload import MAX_STORED, Commitment
 from tripartite.core.encoding.canon import decode_as, encode
 from tripartite.core.encoding.refusal import Malformed
 from tripartite.core.encoding.values import (
     MAX_ACTS,
-    B64Text,
     Count,
     DispatchId,
     Hash,
     HexText,
     Origin,
     Party,
-    PartyText,
     b64,
     sha256,
     unb64,
@@ -37,6 +36,8 @@ MAX_LINES = 8
 NONCE = 16
 
 _Key = Annotated[str, Meta(max_length=128)]
+_Root = Annotated[str, Meta(min_length=44, max_length=44)]
+"""32 bytes in base64; whether it is base64, and the only spelling, is checked where it is read."""
 
 
 class ActsField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -44,11 +45,11 @@ class ActsField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
     count: Annotated[int, Meta(ge=1, le=MAX_ACTS)]
     h: HexText
-    len: Annotated[int, Meta(ge=1, le=67_108_864)]
-    root: B64Text
-    to: Literal["parties", "public"] | Annotated[tuple[PartyText, ...], Meta(min_length=1, max_length=64)]
-    rk: Annotated[str, Meta(max_length=4096)] | None = None
-    w: Annotated[tuple[tuple[PartyText, HexText, Count], ...], Meta(max_length=64)] | None = None
+    len: Annotated[int, Meta(ge=1, le=MAX_STORED)]
+    root: _Root
+    to: Audience
+    rk: Recipient | None = None
+    w: Wraps | None = None
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -58,9 +59,9 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     at: Count
     by: _Key
     log: _Key
-    n: B64Text
-    net: B64Text
-    prev: tuple[Count, B64Text]
+    n: Annotated[str, Meta(min_length=24, max_length=24)]
+    net: _Root
+    prev: tuple[Count, _Root]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,18 @@ def read_text(text: bytes) -> Dispatch:
 
 
 def _read_text(text: bytes, data: bytes, note: Note) -> Dispatch:
-    if not text.startswith(MAGIC):
+    if not (text.startswith(MAGIC) and text.endswith(b"\n")):
         raise Malformed("bad_note", "DIS-1", found="type line")
     json = text[len(MAGIC) : -1]
     if len(json) > MAX_JSON:
         raise Malformed("too_large", "DIS-2", limit=MAX_JSON, found=len(json))
-    head = decode_as(json, _decoder)
+    head = decode_as(json, _decoder, bounds=None)
     by, log = key_name(head.by), key_name(head.log)
     acts = head.acts
-    _check_audience(acts, by)
+    check_audience(acts.to, acts.rk, acts.w, "DIS-5")
+    if not isinstance(acts.to, str) and by.party not in acts.to:
+        raise Malformed("bad_note", "DIS-5", found="parties without the author")
+    unb64(head.net, 32)
     return Dispatch(
         data=data,
         note=note,
@@ -119,7 +123,7 @@ def _read_text(text: bytes, data: bytes, note: Note) -> Dispatch:
         by=by,
         origin=log.origin,
         at=head.at,
-        net=b64(unb64(head.net, 32)),
+        net=head.net,
         prev_size=head.prev[0],
         prev_root=Hash(unb64(head.prev[1], 32)),
         commitment=Commitment(acts.count, Hash(unb64(acts.root, 32)), acts.len, Hash(bytes.fromhex(acts.h))),
@@ -129,17 +133,11 @@ def _read_text(text: bytes, data: bytes, note: Note) -> Dispatch:
 
 
 def _check_order(note: Note) -> None:
+    if len(note.lines) == 1:
+        return
     keys = [(line.name, line.key_id) for line in note.lines]
-    if keys != sorted(set(keys)):
-        raise Malformed("bad_note", "DIS-2", found="signature lines not sorted, or twice")
-
-
-def _check_audience(acts: ActsField, by: KeyName) -> None:
-    listed = not isinstance(acts.to, str)
-    if listed != (acts.rk is not None) or listed != (acts.w is not None):
-        raise Malformed("bad_note", "DIS-5", found="rk and w go with a list of parties")
-    if listed and (list(acts.to) != sorted(set(acts.to)) or by.party not in acts.to):
-        raise Malformed("bad_note", "DIS-5", found="parties not sorted, twice, or without the author")
+    if keys != sorted(keys):
+        raise Malformed("bad_note", "DIS-2", found="signature lines not sorted")
 
 
 @dataclass(frozen=True, slots=True)

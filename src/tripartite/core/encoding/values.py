@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, NewType
 
 from msgspec import Meta
@@ -51,14 +50,15 @@ Passage = Annotated[str, Meta(min_length=1, max_length=16000)]
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Time = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
-_B64 = re.compile(r"[A-Za-z0-9+/]*={0,2}\Z")
 _PARTY = re.compile(PARTY + r"\Z")
 _DISPATCH = re.compile(r"[0-9a-f]{64}\Z")
 _ACT = re.compile(rf"[0-9a-f]{{64}}/{_INDEX}\Z")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
+_INSTANT = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z\Z", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,15})\Z")
 
 MAX_ACTS = 65_536
+MAX_NUMBER = 2**53 - 1
 
 
 def sha256(data: bytes) -> Hash:
@@ -66,14 +66,17 @@ def sha256(data: bytes) -> Hash:
 
 
 def b64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
+    return binascii.b2a_base64(data, newline=False).decode("ascii")
 
 
 def unb64(text: str, length: int | None = None) -> bytes:
-    """Strict base64 with padding and no spare bits; `length` in bytes if it is fixed."""
+    """Strict base64 with padding and no spare bits; `length` in bytes if it is fixed.
+
+    Whatever the reader lets pass, only what is written again the same way is accepted.
+    """
     try:
-        data = base64.b64decode(text, validate=True) if _B64.match(text) else None
-    except binascii.Error:
+        data = binascii.a2b_base64(text)
+    except ValueError:  # binascii.Error, or a character outside ASCII
         data = None
     if data is None or b64(data) != text or (length is not None and len(data) != length):
         raise Malformed("bad_value", "ENC-7", what="base64", found=text[:80])
@@ -99,26 +102,28 @@ def act_id(text: str) -> ActId:
 
 
 def number(text: str) -> int:
-    """Decimal digits without leading zeros, below 10^16."""
-    if not _NUMBER.match(text):
+    """Decimal digits without leading zeros, below 2^53."""
+    if not _NUMBER.match(text) or int(text) > MAX_NUMBER:
         raise Malformed("bad_value", "ENC-7", what="number", found=text[:40])
     return int(text)
 
 
 def instant(text: str) -> Instant:
-    """`YYYY-MM-DDTHH:MM:SSZ` as Unix seconds."""
-    if not _INSTANT.match(text):
+    """`YYYY-MM-DDTHH:MM:SSZ` as Unix seconds; the years 1 to 9999, no leap second."""
+    found = _INSTANT.match(text)
+    if not found:
         raise Malformed("bad_value", "ENC-7", what="instant", found=text[:40])
+    year, month, day, hour, minute, second = (int(part) for part in found.groups())
     try:
-        moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         raise Malformed("bad_value", "ENC-7", what="instant", found=text[:40]) from None
-    return Instant(int(moment.timestamp()))
+    return Instant((moment - _EPOCH) // timedelta(seconds=1))
 
 
 def instant_text(moment: int) -> str:
-    """The spelling of an instant between the years 1970 and 9999."""
+    """The spelling of an instant of the years 1 to 9999."""
     try:
-        return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError):
-        raise Malformed("bad_value", "ENC-7", what="instant", found=str(moment)) from None
+        return (_EPOCH + timedelta(seconds=moment)).isoformat(timespec="seconds")[:19] + "Z"
+    except OverflowError:
+        raise Malformed("bad_value", "ENC-7", what="instant", found=str(moment)[:40]) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tripartite.core.encoding.refusal import Malformed
 from tripartite.core.encoding.values import DELEGATE, LABEL, PARTY, Origin, Party
@@ -39,8 +40,9 @@ class KeyName:
         return Origin(str(self))
 
 
+@lru_cache(maxsize=1024)
 def key_name(text: str) -> KeyName:
-    """Reads a key name; raises `Malformed`."""
+    """Reads a key name; raises `Malformed`. Only good names, which are short, are remembered."""
     found = _NAME.match(text) if len(text) <= MAX_NAME else None
     if not found or found.group(2) in _RESERVED:
         raise Malformed("bad_key_name", "KEY-1", found=text[:MAX_NAME])

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tripartite.core.encoding.refusal import Malformed
 from tripartite.core.encoding.values import b64, sha256, unb64
@@ -12,8 +14,12 @@ from tripartite.core.keys.names import KeyName, key_name
 ED25519 = 0x01
 COSIGNER = 0x04
 _TYPES = (ED25519, COSIGNER)
+SIGNER = r"[^\s+\x00-\x1f\ud800-\udfff]+"
+"""The name of any signed-note key: no space, no plus, no control character."""
+_LINE = re.compile(rf"({SIGNER})\+([0-9a-f]{{8}})\+([A-Za-z0-9+/=]+)\Z")
 
 
+@lru_cache(maxsize=1024)
 def key_id(name: str, kind: int, raw: bytes) -> bytes:
     """H(name || LF || type || key)[:4], as in C2SP signed-note."""
     return sha256(name.encode() + b"\n" + bytes([kind]) + raw)[:4]
@@ -39,13 +45,11 @@ class PublicKey:
 
 def public_key(line: str) -> PublicKey:
     """Reads a verifier key line of any signed-note key of a known type; raises `Malformed`."""
-    parts = line.split("+", 2)
-    if len(parts) != 3 or not parts[0] or any(c.isspace() for c in line):
+    found = _LINE.match(line)
+    data = unb64(found.group(3)) if found else b""
+    if not found or len(data) != 33 or data[0] not in _TYPES:
         raise Malformed("bad_key", "KEY-3", found=line[:200])
-    name, ident, rest = parts
-    data = unb64(rest)
-    if len(data) != 33 or data[0] not in _TYPES:
-        raise Malformed("bad_key", "KEY-3", found=line[:200])
+    name, ident = found.group(1), found.group(2)
     key = PublicKey(name, data[0], data[1:])
     if key.id.hex() != ident:
         raise Malformed("bad_key", "KEY-3", found=line[:200])

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tripartite.core.encoding.refusal import Malformed, Refused
-from tripartite.core.encoding.values import Hash, Instant, Origin, b64, number, unb64
-from tripartite.core.keys.public import PublicKey
+from tripartite.core.encoding.values import MAX_NUMBER, Hash, Instant, Origin, b64, number, unb64
+from tripartite.core.keys.public import COSIGNER, PublicKey
 from tripartite.core.keys.signature import verify_signature
 from tripartite.core.log.note import Note, SignatureLine, make_note, parse_note, verify_line
+from tripartite.core.log.tree import EMPTY_ROOT
 
 MAX_HEAD = 65_536
 """Bytes of a head with all its cosignatures."""
@@ -35,6 +36,8 @@ class SignedHead:
 
     checkpoint: Checkpoint
     note: Note
+    line: SignatureLine
+    """The log key's own line."""
 
     @property
     def data(self) -> bytes:
@@ -58,7 +61,10 @@ def parse_checkpoint(text: bytes) -> Checkpoint:
         raise Malformed("bad_checkpoint", "LOG-6", found="not UTF-8") from None
     if len(parts) != 4 or parts[3] or not parts[0]:
         raise Malformed("bad_checkpoint", "LOG-6", found=f"{len(parts) - 1} lines")
-    return Checkpoint(Origin(parts[0]), number(parts[1]), Hash(unb64(parts[2], 32)))
+    size, root = number(parts[1]), Hash(unb64(parts[2], 32))
+    if size == 0 and root != EMPTY_ROOT:
+        raise Malformed("bad_checkpoint", "LOG-6", found="an empty log with another root")
+    return Checkpoint(Origin(parts[0]), size, root)
 
 
 def read_head(data: bytes) -> tuple[Checkpoint, Note]:
@@ -72,8 +78,7 @@ def verify_head(data: bytes, key: PublicKey) -> SignedHead:
     checkpoint, note = read_head(data)
     if checkpoint.origin != key.name:
         raise Refused("bad_checkpoint", "LOG-6", found=checkpoint.origin, expected=key.name)
-    verify_line(note, key)
-    return SignedHead(checkpoint, note)
+    return SignedHead(checkpoint, note, verify_line(note, key))
 
 
 def cosigned_text(head_text: bytes, time: int) -> bytes:
@@ -87,19 +92,22 @@ def cosignature_line(key: PublicKey, time: int, signature: bytes) -> SignatureLi
 def verify_cosignature(note: Note, key: PublicKey) -> Cosignature:
     """This key's timed cosignature on the head; raises `Malformed` or `Refused`."""
     line = note.by(key)
-    if line is None:
+    if line is None or key.kind != COSIGNER:
         raise Refused("unknown_signer", "LOG-7", key=key.name)
     if len(line.signature) != 72:
         raise Malformed("bad_cosignature", "LOG-7", found=f"{len(line.signature)} bytes")
     time = int.from_bytes(line.signature[:8], "big")
-    if time >= 2**53:
+    if time > MAX_NUMBER:
         raise Malformed("bad_cosignature", "LOG-7", found=f"time {time}")
     verify_signature(key.raw, cosigned_text(note.text, time), line.signature[8:])
     return Cosignature(key.name, Instant(time), line)
 
 
 def with_lines(note: Note, lines: Iterable[SignatureLine]) -> bytes:
-    """The head with these lines merged in: one line a key, of two cosignatures the later (LOG-8)."""
+    """The head with these lines merged in: one line a key, of two cosignatures the later (LOG-8).
+
+    For lines that were verified: an unverified one may bear any time, and would push out an honest one.
+    """
     kept: dict[tuple[str, bytes], SignatureLine] = {}
     for line in (*note.lines, *lines):
         old = kept.get((line.name, line.key_id))

@@ -2,7 +2,8 @@
 """Evidence files: proof of two stories, or of time running backwards, in the liar's own handwriting (EVI-1 to EVI-5).
 
 A file is checked with the charter's keys alone, at any time, by anybody. It proves that a key signed two texts;
-it does not prove who ordered it.
+it does not prove who ordered it. One misconduct has one spelling: its heads carry the lines that convict and no
+other, so nobody can multiply evidence by decorating it.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ from dataclasses import dataclass
 
 from tripartite.core.encoding.refusal import Malformed, Refused
 from tripartite.core.encoding.values import Origin, b64, number, unb64
+from tripartite.core.keys.names import key_name
 from tripartite.core.keys.public import PublicKey
 from tripartite.core.log.checkpoint import SignedHead, verify_cosignature, verify_head
+from tripartite.core.log.note import SignatureLine, make_note
 from tripartite.core.log.proofs import MAX_PROOF, roots_from
 
-MAX_EVIDENCE = 262_144
+MAX_EVIDENCE = 16_384
+"""Bytes of an evidence file of these four kinds."""
 MAGIC = "tripartite/evidence@v1"
 FORK_SAME, FORK_DIFFERENT, REGRESS, SELF_REGRESS = "E1", "E2", "E3", "E4"
+_FIELDS = {FORK_SAME: 3, FORK_DIFFERENT: 4, REGRESS: 4, SELF_REGRESS: 4}
 
 KeyFinder = Callable[[str], PublicKey]
 """A key name to its key under the charter; raises `Refused` for a name nobody has."""
@@ -64,15 +69,14 @@ def parse_evidence(data: bytes) -> Evidence:
         raise Malformed("too_large", "EVI-1", limit=MAX_EVIDENCE, found=len(data))
     fields, rest = _fields(data)
     kind = fields[1] if len(fields) > 1 else ""
-    wanted = {FORK_SAME: 3, FORK_DIFFERENT: 4, REGRESS: 4, SELF_REGRESS: 4}.get(kind)
-    if not fields or fields[0] != MAGIC or wanted != len(fields):
+    if not fields or fields[0] != MAGIC or _FIELDS.get(kind) != len(fields):
         raise Malformed("bad_evidence", "EVI-1", found=kind[:20] or "no evidence file")
     parts = _parts(rest)
     names = [name for name, _ in parts]
     if names != (["note", "note", "proof"] if kind == FORK_DIFFERENT else ["note", "note"]):
         raise Malformed("bad_evidence", "EVI-1", found=" ".join(names)[:80])
     path = _proof(parts[2][1]) if kind == FORK_DIFFERENT else ()
-    detail = fields[3] if wanted == 4 else ""
+    detail = fields[3] if len(fields) > 3 else ""
     found = Evidence(kind, Origin(fields[2]), (parts[0][1], parts[1][1]), path, detail)
     if found.data != data:
         raise Malformed("bad_evidence", "EVI-1", found="another spelling")
@@ -91,8 +95,10 @@ def _verify_fork(found: Evidence, find: KeyFinder) -> Conviction:
     key = find(found.origin)
     first, second = (verify_head(head, key) for head in found.heads)
     a, b = first.checkpoint, second.checkpoint
+    _check_bare(first, ())
+    _check_bare(second, ())
     if found.kind == FORK_SAME:
-        proven = a.size == b.size and a.root != b.root
+        proven = a.size == b.size and a.root < b.root
     else:
         older, newer = roots_from(a.size, b.size, found.path)
         proven = newer == b.root and b64(older) == found.detail and older != a.root
@@ -104,12 +110,13 @@ def _verify_fork(found: Evidence, find: KeyFinder) -> Conviction:
 def _verify_regress(found: Evidence, find: KeyFinder) -> Conviction:
     log_key, cosigner = find(found.origin), find(found.detail)
     first, second = (verify_head(head, log_key) for head in found.heads)
-    times = [verify_cosignature(head.note, cosigner).time for head in (first, second)]
+    earlier, later = (verify_cosignature(head.note, cosigner) for head in (first, second))
+    _check_bare(first, (earlier.line,))
+    _check_bare(second, (later.line,))
     a, b = first.checkpoint, second.checkpoint
-    own = found.detail.rsplit("/", 1)[0] == found.origin.rsplit("/", 1)[0]
-    backwards = times[0] < times[1] and a.size > b.size
-    twice = times[0] == times[1] and (a.size, a.root) != (b.size, b.root)
-    if own != (found.kind == SELF_REGRESS) or not (backwards or twice):
+    backwards = earlier.time < later.time and a.size > b.size
+    twice = (earlier.time, a.root) < (later.time, b.root) and a.size == b.size and a.root != b.root
+    if found.kind != _regress_kind(found.origin, found.detail) or not (backwards or twice):
         raise Refused("no_misconduct", "EVI-4", origin=found.origin, key=found.detail)
     return Conviction(found.kind, found.origin, cosigner.name, (first, second), found.data)
 
@@ -117,18 +124,34 @@ def _verify_regress(found: Evidence, find: KeyFinder) -> Conviction:
 def fork_evidence(one: SignedHead, other: SignedHead, path: Sequence[bytes] = ()) -> Evidence:
     """The evidence two heads of one log make; `path` (seed explicit) where their sizes differ, older first."""
     a, b = sorted((one, other), key=lambda head: (head.checkpoint.size, head.checkpoint.root))
-    origin, heads = a.checkpoint.origin, (a.data, b.data)
+    origin, heads = a.checkpoint.origin, (_bare(a), _bare(b))
     if not path:
         return Evidence(FORK_SAME, origin, heads)
     true_root, _ = roots_from(a.checkpoint.size, b.checkpoint.size, path)
     return Evidence(FORK_DIFFERENT, origin, heads, tuple(path), b64(true_root))
 
 
-def regress_evidence(earlier: SignedHead, later: SignedHead, cosigner: str) -> Evidence:
-    """The evidence of a cosigner whose later statement covers less than its earlier one."""
-    origin = earlier.checkpoint.origin
-    own = cosigner.rsplit("/", 1)[0] == origin.rsplit("/", 1)[0]
-    return Evidence(SELF_REGRESS if own else REGRESS, origin, (earlier.data, later.data), (), cosigner)
+def regress_evidence(one: SignedHead, other: SignedHead, cosigner: PublicKey) -> Evidence:
+    """The evidence of a cosigner whose later statement covers less than its earlier one, or another tree."""
+    pairs = [(verify_cosignature(head.note, cosigner), head) for head in (one, other)]
+    pairs.sort(key=lambda pair: (pair[0].time, pair[1].checkpoint.root))
+    first, second = (_bare(head, cosignature.line) for cosignature, head in pairs)
+    origin = one.checkpoint.origin
+    return Evidence(_regress_kind(origin, cosigner.name), origin, (first, second), (), cosigner.name)
+
+
+def _regress_kind(origin: str, cosigner: str) -> str:
+    log, by = key_name(origin), key_name(cosigner)
+    return SELF_REGRESS if log.of(by.role) == by else REGRESS
+
+
+def _bare(head: SignedHead, *lines: SignatureLine) -> bytes:
+    return make_note(head.note.text, (head.line, *lines))
+
+
+def _check_bare(head: SignedHead, lines: Sequence[SignatureLine]) -> None:
+    if head.data != _bare(head, *lines):
+        raise Malformed("bad_evidence", "EVI-5", found="signature lines that prove nothing, or unsorted")
 
 
 def _fields(data: bytes) -> tuple[list[str], bytes]:

@@ -6,16 +6,19 @@ Bytes are verified first and then those same bytes are parsed; a note is never b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tripartite.core.encoding.refusal import Malformed, Refused
 from tripartite.core.encoding.values import b64, unb64
-from tripartite.core.keys.public import PublicKey
+from tripartite.core.keys.public import ED25519, SIGNER, PublicKey
 from tripartite.core.keys.signature import verify_signature
 
 MAX_LINES = 100
 _MARK = "\u2014 "
+_LINE = re.compile(rf"{_MARK}({SIGNER}) ([A-Za-z0-9+/=]+)\Z")
+_CONTROLS = bytes(set(range(0x20)) - {0x0A})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,11 @@ class Note:
 
 def signature_line(text: str) -> SignatureLine:
     """Reads one signature line without its LF; raises `Malformed`."""
-    name, _, rest = text[len(_MARK) :].partition(" ")
-    if not text.startswith(_MARK) or not name or "+" in name or any(c.isspace() for c in name):
+    found = _LINE.match(text)
+    data = unb64(found.group(2)) if found else b""
+    if not found or len(data) < 5:
         raise Malformed("bad_note", "NOTE-2", found=text[:120])
-    data = unb64(rest)
-    if len(data) < 5:
-        raise Malformed("bad_note", "NOTE-2", found=text[:120])
-    return SignatureLine(name, data[:4], data[4:])
+    return SignatureLine(found.group(1), data[:4], data[4:])
 
 
 def parse_note(data: bytes, limit: int) -> Note:
@@ -66,17 +67,19 @@ def parse_note(data: bytes, limit: int) -> Note:
     cut = data.rfind(b"\n\n")
     if cut < 0 or not data.endswith(b"\n") or cut + 2 == len(data):
         raise Malformed("bad_note", "NOTE-1", found="no signature block")
-    text, block = data[: cut + 1], data[cut + 2 :]
+    text, block = data[: cut + 1], data[cut + 2 : -1]
+    if len(data.translate(None, _CONTROLS)) != len(data):
+        raise Malformed("bad_note", "NOTE-1", found="control character")
+    if block.count(b"\n") >= MAX_LINES:
+        raise Malformed("bad_note", "NOTE-4", found=f"more than {MAX_LINES} signatures")
     try:
-        whole = data.decode("utf-8")
-        lines = block.decode("utf-8")[:-1].split("\n")
+        text.decode("utf-8")
+        lines = tuple(signature_line(line) for line in block.decode("utf-8").split("\n"))
     except UnicodeDecodeError:
         raise Malformed("bad_note", "NOTE-1", found="not UTF-8") from None
-    if any(ord(c) < 0x20 and c != "\n" for c in whole):
-        raise Malformed("bad_note", "NOTE-1", found="control character")
-    if len(lines) > MAX_LINES:
-        raise Malformed("bad_note", "NOTE-4", found=f"{len(lines)} signatures")
-    return Note(text, tuple(signature_line(line) for line in lines))
+    if len(lines) > 1 and len({(line.name, line.key_id) for line in lines}) != len(lines):
+        raise Malformed("bad_note", "NOTE-3", found="two lines of one key")
+    return Note(text, lines)
 
 
 def make_note(text: bytes, lines: Iterable[SignatureLine]) -> bytes:
@@ -88,7 +91,7 @@ def make_note(text: bytes, lines: Iterable[SignatureLine]) -> bytes:
 def verify_line(note: Note, key: PublicKey) -> SignatureLine:
     """This key's line on the note, once its plain Ed25519 signature holds; raises `Malformed` or `Refused`."""
     line = note.by(key)
-    if line is None:
+    if line is None or key.kind != ED25519:
         raise Refused("unknown_signer", "NOTE-3", key=key.name)
     verify_signature(key.raw, note.text, line.signature)
     return line

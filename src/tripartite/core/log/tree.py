@@ -28,11 +28,17 @@ def node_hash(left: bytes, right: bytes) -> Hash:
 
 
 def root_of(hashes: Sequence[bytes]) -> Hash:
-    """The tree hash of these leaf hashes."""
-    frontier = Frontier()
-    for value in hashes:
-        frontier.append(value)
-    return frontier.root()
+    """The tree hash of these leaf hashes, level by level; an odd last node moves up as it is."""
+    if not hashes:
+        return EMPTY_ROOT
+    level = hashes
+    while len(level) > 1:
+        above = [
+            _sha256(b"\x01" + left + right).digest()
+            for left, right in zip(level[::2], level[1::2], strict=False)
+        ]
+        level = above if len(level) % 2 == 0 else [*above, level[-1]]
+    return Hash(level[0])
 
 
 class Frontier:
