@@ -6,7 +6,8 @@ The same code takes our own dispatches and a stranger's. Nothing is dropped: wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from tripartite.core.dispatch.envelope import Dispatch, read_dispatch
@@ -59,6 +60,20 @@ class Judge:
         self._ids: set[str] = set()
         self._keep = _sizes_named(ahead)
 
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """What is taken inside is forgotten if the block raises."""
+        batch = self.batch
+        state, frontier, roots = batch.state, batch.frontier, dict(batch.roots)
+        batch.state, batch.frontier = state.copy(), frontier.copy()
+        count, ids = len(batch.taken), set(self._ids)
+        try:
+            yield
+        except BaseException:
+            batch.state, batch.frontier, batch.roots, self._ids = state, frontier, roots, ids
+            del batch.taken[count:], batch.hashes[count:]
+            raise
+
     def take(self, data: bytes, stored: bytes | None, check: Verified = check_line) -> Taken:
         """Judges the next dispatch and adds it; `stored` None where the payload comes apart from the log."""
         batch = self.batch
@@ -76,6 +91,12 @@ class Judge:
         self._grow(taken, data)
         return taken
 
+    def late(self, leaf: Leaf, stored: bytes) -> Taken:
+        """A leaf of the branch whose payload comes now; raises `Misbehaved` if these are other bytes."""
+        dispatch, detail = _read(leaf.data)
+        lines, fault = self._open(dispatch, stored)
+        return Taken(leaf, dispatch, stored, lines, self._place(leaf, lines, fault), detail)
+
     def _judge(self, dispatch: Dispatch, check: Verified) -> Standing:
         return self.batch.state.judge(dispatch, self._seen, self._root, check)
 
@@ -87,8 +108,8 @@ class Judge:
         return opened(stored, dispatch.commitment)
 
     def _place(self, leaf: Leaf, lines: Sequence[bytes], fault: str) -> list[Placed]:
-        place = self.histories.place(self.batch.history, leaf)
-        place = replace(place, grant=self.batch.state.grant(leaf.grant), reason=leaf.reason or fault)
+        place = self.histories.place(self.batch.history, leaf, self.batch.state)
+        place = replace(place, reason=leaf.reason or fault)
         return [place_act(place, i, line, KINDS) for i, line in enumerate(lines)]
 
     def _grow(self, taken: Taken, data: bytes) -> None:

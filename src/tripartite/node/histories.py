@@ -60,7 +60,9 @@ class Histories:
 
     def _open(self, branch: Branch) -> History:
         party = key_name(branch.origin).party
-        history = History(branch, LogState(self.charter, party), Frontier.at(branch.size, self.nodes(branch.number)))
+        history = History(
+            branch, LogState(self.charter, party), Frontier.at(branch.size, self.nodes(branch.number))
+        )
         self._by_number[branch.number] = history
         numbers = self._of.setdefault(branch.origin, [])
         numbers.append(branch.number)
@@ -127,7 +129,9 @@ class Histories:
             return None
         found = history.roots.get(size)
         if found is None:
-            found = history.frontier.root() if size == history.size else root_at(size, self.nodes(history.number))
+            found = (
+                history.frontier.root() if size == history.size else root_at(size, self.nodes(history.number))
+            )
             self._remember(history, size, found)
         return found
 
@@ -145,12 +149,14 @@ class Histories:
     def tiles_for(self, history: History, leaves: Iterable[bytes]) -> list[Tile]:
         """The tiles that these leaf hashes, appended to the branch as stored, complete or widen."""
         number = history.number
-        return list(grown(lambda level, n: self.store.logs.tile(number, level, n), history.branch.size, leaves))
+        return list(
+            grown(lambda level, n: self.store.logs.tile(number, level, n), history.branch.size, leaves)
+        )
 
     # --- acts
 
-    def place(self, history: History, leaf: Leaf) -> Place:
-        """A leaf as the fold sees it."""
+    def place(self, history: History, leaf: Leaf, state: LogState | None = None) -> Place:
+        """A leaf as the fold sees it; `state` where the branch's own does not know the leaf's grant yet."""
         return Place(
             dispatch=DispatchId(leaf.id),
             origin=self.charter.origin(history.party),
@@ -158,7 +164,7 @@ class Histories:
             leaf=leaf.index,
             party=history.party,
             role=leaf.role,
-            grant=history.state.grant(leaf.grant),
+            grant=(state or history.state).grant(leaf.grant),
             time=leaf.time,
             at=leaf.at,
             reason=leaf.reason,
@@ -195,7 +201,9 @@ class Histories:
 def opened(stored: bytes, said: Commitment) -> tuple[Lines, str]:
     """A payload's lines, or the reason why its acts are inert; raises `Misbehaved` if these are other bytes."""
     if len(stored) != said.length or sha256(stored) != said.stored:
-        raise Misbehaved("bad_payload", "SYN-5", detail="not the bytes the note names", expected=said.stored.hex())
+        raise Misbehaved(
+            "bad_payload", "SYN-5", detail="not the bytes the note names", expected=said.stored.hex()
+        )
     try:
         return open_payload(stored, said).lines, ""
     except Refused:
