@@ -64,11 +64,11 @@ class KeyFolder:
         return sorted(self._read(path).role for path in self._folder.glob("*" + SUFFIX))
 
     def public(self, role: str) -> bytes:
-        return unb64(self._read(self._path(role)).public, 32)
+        return unb64(self._of(role).public, 32)
 
     def sign(self, role: str, message: bytes) -> bytes:
         if role not in self._pairs:
-            self._pairs[role] = self._unlocked(self._read(self._path(role)))
+            self._pairs[role] = self._unlocked(self._of(role))
         return crypto_sign(message, self._pairs[role])[:64]
 
     def make(self, role: str, chance: Chance, passphrase: str | None = None) -> bytes:
@@ -84,6 +84,12 @@ class KeyFolder:
         write_private(path, msgspec.json.encode(file, order="sorted") + b"\n")
         self._pairs[role] = pair
         return public
+
+    def _of(self, role: str) -> KeyFile:
+        file = self._read(self._path(role))
+        if file.role != role:
+            raise Unavailable("no_key", "HOM-4", role=role)
+        return file
 
     def _path(self, role: str) -> Path:
         return self._folder / (role.replace("/", "-") + SUFFIX)

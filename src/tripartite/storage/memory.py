@@ -13,15 +13,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
+from tripartite.core.dispatch.payload import MAGIC
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.log.tiles import Tile
-from tripartite.node.ports import (
-    AckRow,
-    Branch,
-    Leaf,
-    Query,
-    RecordRow,
-)
+from tripartite.node.ports import AckRow, Acks, Branch, Index, Leaf, Logs, Notes, Payloads, Query, RecordRow
 from tripartite.storage.history import line_of, stretches
 
 K = TypeVar("K")
@@ -68,6 +63,8 @@ class MemoryLogs:
         return list(self._branches.values())
 
     def branch(self, number: int) -> Branch:
+        if number not in self._branches:
+            raise Refused("store_order", "HOM-1", branch=number)
         return self._branches[number]
 
     def open_branch(self, origin: str, parent: int | None, fork_at: int) -> Branch:
@@ -76,7 +73,7 @@ class MemoryLogs:
         return branch
 
     def add(self, branch: int, leaves: Sequence[Leaf], tiles: Sequence[Tile]) -> int:
-        this, first = self._branches[branch], len(self._leaves) + 1
+        this, first = self.branch(branch), len(self._leaves) + 1
         for place, leaf in enumerate(leaves):
             if leaf.index != this.size + place:
                 raise Refused("store_order", "HOM-1", expected=this.size + place, found=leaf.index)
@@ -89,7 +86,7 @@ class MemoryLogs:
         return first
 
     def leaves(self, branch: int, start: int, limit: int) -> Sequence[Leaf]:
-        end = min(self._branches[branch].size, start + limit)
+        end = min(self.branch(branch).size, start + limit)
         return [self._leaf(branch, index) for index in range(start, end)]
 
     def _leaf(self, branch: int, index: int) -> Leaf:
@@ -110,7 +107,7 @@ class MemoryLogs:
         return self._leaves.get(number)
 
     def keyed(self, branch: int) -> Sequence[Leaf]:
-        return [leaf for leaf in self.leaves(branch, 0, self._branches[branch].size) if leaf.keyed]
+        return [leaf for leaf in self.leaves(branch, 0, self.branch(branch).size) if leaf.keyed]
 
     def wanted(self, limit: int) -> Sequence[Leaf]:
         missing = (v for n, v in self._leaves.items() if v.payload_hash and n not in self._held)
@@ -133,7 +130,7 @@ class MemoryPayloads:
 
     def line(self, number: int, index: int) -> bytes | None:
         data = self._held.get(number)
-        return None if data is None else line_of(data, index, leading=True)
+        return line_of(data, index, leading=True) if data and data.startswith(MAGIC) else None
 
     def wanted(self, limit: int) -> Sequence[Leaf]:
         return self._logs.wanted(limit)
@@ -274,11 +271,12 @@ class MemoryStore:
     def __init__(self) -> None:
         self._undo = _Undo()
         held: dict[int, bytes] = {}
-        self.logs = MemoryLogs(self._undo, held)
-        self.payloads = MemoryPayloads(self._undo, held, self.logs)
-        self.index = MemoryIndex(self._undo)
-        self.acks = MemoryAcks(self._undo, self.logs.branch)
-        self.notes = MemoryNotes(self._undo)
+        logs = MemoryLogs(self._undo, held)
+        self.logs: Logs = logs
+        self.payloads: Payloads = MemoryPayloads(self._undo, held, logs)
+        self.index: Index = MemoryIndex(self._undo)
+        self.acks: Acks = MemoryAcks(self._undo, logs.branch)
+        self.notes: Notes = MemoryNotes(self._undo)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

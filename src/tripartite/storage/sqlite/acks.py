@@ -12,6 +12,10 @@ from tripartite.storage.sqlite.database import Database
 _SELECT = "SELECT a.branch, a.leaf, o.name, a.size, a.root FROM ack a JOIN origin o ON o.number = a.origin"
 
 
+def _place(row: AckRow) -> tuple[int, int, str, int, bytes]:
+    return row.branch, row.leaf, row.origin, row.size, row.root
+
+
 class SqliteAcks:
     def __init__(self, db: Database, find: Callable[[int], Branch]) -> None:
         self._db = db
@@ -20,7 +24,7 @@ class SqliteAcks:
     def add(self, rows: Sequence[AckRow]) -> None:
         with self._db.write():
             origins = self._origins({row.origin for row in rows})
-            self._db.many("INSERT OR REPLACE INTO ack VALUES (?,?,?,?,?,?)", self._values(rows, origins))
+            self._db.many("INSERT OR IGNORE INTO ack VALUES (?,?,?,?,?,?)", self._values(rows, origins))
 
     def _origins(self, names: set[str]) -> dict[str, int]:
         self._db.many("INSERT OR IGNORE INTO origin (name) VALUES (?)", ((name,) for name in sorted(names)))
@@ -28,7 +32,7 @@ class SqliteAcks:
 
     def _values(self, rows: Sequence[AckRow], origins: dict[str, int]) -> Iterator[tuple[int | bytes, ...]]:
         highest: dict[tuple[int, int], int] = {}
-        for row in rows:
+        for row in sorted(rows, key=_place):
             key = row.branch, origins[row.origin]
             if key not in highest:
                 highest[key] = self._highest(*key)
@@ -47,7 +51,8 @@ class SqliteAcks:
         for part in stretches(branch, self._find):
             if limit > len(found) and part.end > from_leaf:
                 rows = self._db.all(
-                    f"{_SELECT} WHERE a.branch=? AND a.leaf>=? AND a.leaf<? ORDER BY a.leaf, o.name LIMIT ?",
+                    f"""{_SELECT} WHERE a.branch=? AND a.leaf>=? AND a.leaf<?
+                    ORDER BY a.leaf, o.name, a.size, a.root LIMIT ?""",
                     (part.branch, max(part.start, from_leaf), part.end, limit - len(found)),
                 )
                 found.extend(AckRow(*row) for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from tripartite.core.dispatch.payload import MAGIC
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.log.tiles import Tile
 from tripartite.node.ports import ACTS_PER_DISPATCH, Branch, Leaf
@@ -163,11 +164,13 @@ class SqlitePayloads:
     def line(self, number: int, index: int) -> bytes | None:
         base = number * ACTS_PER_DISPATCH
         row = self._db.one(
-            "SELECT act, data FROM piece WHERE act<=? ORDER BY act DESC LIMIT 1", (base + index,)
+            """SELECT act, data, (SELECT substr(data, 1, ?) FROM piece WHERE act=?) FROM piece
+            WHERE act<=? ORDER BY act DESC LIMIT 1""",
+            (len(MAGIC), base, base + index),
         )
-        if row is None or row[0] < base:
+        if row is None or row[2] != MAGIC:
             return None
-        first, data = row
+        first, data, _ = row
         return line_of(data, base + index - first, leading=first == base)
 
     def wanted(self, limit: int) -> Sequence[Leaf]:

@@ -44,7 +44,7 @@ STATEMENTS = (
     # `rises`: it names more leaves of that origin than any ack before it.
     """CREATE TABLE ack (
         branch INTEGER NOT NULL, leaf INTEGER NOT NULL, origin INTEGER NOT NULL, size INTEGER NOT NULL,
-        root BLOB NOT NULL, rises INTEGER NOT NULL, PRIMARY KEY (branch, leaf, origin)) WITHOUT ROWID""",
+        root BLOB NOT NULL, rises INTEGER NOT NULL, PRIMARY KEY (branch, leaf, origin, size, root)) WITHOUT ROWID""",
     "CREATE INDEX ack_rises ON ack (branch, origin, size) WHERE rises",
     """CREATE TABLE receipt (
         dispatch BLOB NOT NULL, branch INTEGER NOT NULL, leaf INTEGER NOT NULL,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from tripartite.node.ports import Acks, Index, Logs, Notes, Payloads
 from tripartite.storage.sqlite.acks import SqliteAcks, SqliteNotes
 from tripartite.storage.sqlite.database import Database
 from tripartite.storage.sqlite.index import SqliteIndex
@@ -21,11 +22,12 @@ class SqliteStore:
 
     def __init__(self, path: Path, net: str = "") -> None:
         self._db = Database(path, net)
-        self.logs = SqliteLogs(self._db)
-        self.payloads = SqlitePayloads(self._db)
-        self.index = SqliteIndex(self._db)
-        self.acks = SqliteAcks(self._db, self.logs.branch)
-        self.notes = SqliteNotes(self._db)
+        logs = SqliteLogs(self._db)
+        self.logs: Logs = logs
+        self.payloads: Payloads = SqlitePayloads(self._db)
+        self.index: Index = SqliteIndex(self._db)
+        self.acks: Acks = SqliteAcks(self._db, logs.branch)
+        self.notes: Notes = SqliteNotes(self._db)
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._db.transaction()
