@@ -57,6 +57,13 @@ class HeldWorld:
             self._seen.pop(act.id, None)
         self._records.clear()
 
+    def unsuppose(self, acts: Iterable[Placed]) -> None:
+        """Takes a supposition back."""
+        for act in acts:
+            self._extra.pop(act.id, None)
+            self._extra_of[act.record_id] = [a for a in self._extra_of.get(act.record_id, ()) if a.id != act.id]
+        self._records.clear()
+
     # --- World
 
     def find(self, act: str) -> Placed | None:

@@ -36,7 +36,15 @@ class Past:
         if not self._fresh:
             self._advance()
             self._fresh = True
-        return place.leaf <= self._mark.get(place.branch, 0)
+        size = self._histories.by_number(place.branch).size
+        return min(place.leaf, size) <= self._mark.get(place.branch, 0)
+
+    def complete(self, history: History, size: int) -> bool:
+        """Whether all that the first `size` leaves of a branch acknowledged is held, and what is inside that."""
+        if not self._fresh:
+            self._advance()
+            self._fresh = True
+        return self._mark.get(history.number, 0) >= size
 
     def received(self, act: Placed, party: Party, before: Place) -> bool:
         """Whether that party's log, on the branch of `before`, covers the act before that place."""

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Appending to the own log (HOM-4): judged like a stranger's word, journalled, and only then *done*.
+
+Whoever holds the lock takes all that waits, so that many callers share one durable write.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from threading import RLock
+
+from tripartite.core.dispatch.envelope import read_dispatch
+from tripartite.core.encoding.refusal import Refused, Trouble, Unavailable
+from tripartite.core.register.kinds import Finding
+from tripartite.node.batch import Batch, Judge, Taken, settle_in, write
+from tripartite.node.heads import Own
+from tripartite.node.held import HeldWorld
+from tripartite.node.histories import Histories
+from tripartite.node.keeper import Keeper
+from tripartite.node.past import Past
+from tripartite.node.ports import Entry, Journal
+
+CURABLE = frozenset({"no_power", "unchecked"})
+"""Reasons a colleague's confirmation or check can still take away."""
+EARLY = 300
+"""How many seconds ahead of the clock an own dispatch may be dated."""
+
+
+@dataclass(slots=True)
+class Request:
+    """A dispatch that wants to be appended; `acts` are filled once it is done."""
+
+    dispatch: bytes
+    payload: bytes
+    keep: bool = False
+    """Append it even if it will have no effect until a colleague confirms or checks it."""
+    done: bool = False
+    trouble: Trouble | None = None
+    acts: tuple[str, ...] = ()
+    inert: dict[str, Finding] = field(default_factory=dict)
+
+
+class Appender:
+    """The only writer of the own log."""
+
+    def __init__(
+        self, own: Own, histories: Histories, world: HeldWorld, keeper: Keeper, past: Past, journal: Journal
+    ) -> None:
+        self._own = own
+        self._histories = histories
+        self._world = world
+        self._keeper = keeper
+        self._past = past
+        self._journal = journal
+        self._waiting: deque[Request] = deque()
+        self._lock = RLock()
+        self.broken: Trouble | None = None
+        self.before: Callable[[], None] = lambda: None
+
+    @property
+    def lock(self) -> RLock:
+        """Held by whoever changes what the node holds."""
+        return self._lock
+
+    @property
+    def idle(self) -> bool:
+        return not self._waiting
+
+    def append(self, request: Request) -> Request:
+        """Appends one dispatch; returns once it is durable. Raises what refused it."""
+        self._waiting.append(request)
+        with self._lock:
+            if not request.done:
+                self._drain()
+        if request.trouble is not None:
+            raise request.trouble
+        return request
+
+    def recover(self) -> int:
+        """Lets the store catch up with the journal after a stop; returns how many dispatches it lacked."""
+        with self._lock:
+            history = self._histories.begin(self._own.origin)
+            entries = self._journal.entries(history.size)
+            judge = Judge(self._histories, history, [entry.dispatch for entry in entries])
+            for entry in entries:
+                judge.take(entry.dispatch, entry.payload)
+            if entries:
+                self._commit(judge.batch)
+            return len(entries)
+
+    def _drain(self) -> None:
+        batch: list[Request] = []
+        while self._waiting:
+            batch.append(self._waiting.popleft())
+        try:
+            self.before()
+            self._append_all(batch)
+        except Trouble as trouble:
+            for request in batch:
+                request.trouble = request.trouble or trouble
+        except BaseException:
+            self.broken = self.broken or Unavailable("store_failed", "HOM-4")
+            for request in batch:
+                request.trouble = request.trouble or self.broken
+            raise
+        finally:
+            for request in batch:
+                request.done = True
+
+    def _append_all(self, requests: Sequence[Request]) -> None:
+        if self.broken is not None:
+            raise self.broken
+        history = self._histories.begin(self._own.origin)
+        judge = Judge(self._histories, history, [request.dispatch for request in requests])
+        accepted = [request for request in requests if self._try(judge, request)]
+        if not accepted:
+            self._world.forget()
+            return
+        start = history.size
+        entries = [Entry(start + i, r.dispatch, r.payload) for i, r in enumerate(accepted)]
+        try:
+            self._journal.write(entries)
+        except Trouble as trouble:
+            self.broken = trouble
+            raise
+        self._commit(judge.batch)
+
+    def _commit(self, batch: Batch) -> None:
+        """Lets the store follow the journal. If it cannot, the node stops appending; the journal has it all."""
+        try:
+            with self._histories.store.transaction():
+                before = batch.history.size
+                taken = write(self._histories, batch)
+                settle_in(batch)
+                self._past.grown(batch.history, before, complete=True)
+                self._keeper.take(taken)
+        except Trouble as trouble:
+            self.broken = trouble
+            self._histories.forget()
+            self._past.forget()
+
+    def _try(self, judge: Judge, request: Request) -> bool:
+        """Judges a request after those before it; on refusal nothing of it stays."""
+        try:
+            request.acts, request.inert = self._admit(judge, request)
+        except Trouble as trouble:
+            request.trouble = trouble
+            return False
+        return True
+
+    def _admit(self, judge: Judge, request: Request) -> tuple[tuple[str, ...], dict[str, Finding]]:
+        self._check_time(request)
+        with judge.trying():
+            taken = judge.take(request.dispatch, request.payload)
+            _check_note(taken)
+            _check_grants(judge, taken)
+            inert = self._tried(taken) if taken.acts and taken.acts[0].place.role.startswith("d/") else {}
+            grave = {act: finding for act, finding in inert.items() if finding.reason not in CURABLE}
+            refused = next(iter((grave or {} if request.keep else inert).items()), None)
+            if refused:
+                raise refusal_for(*refused)
+        return tuple(act.id for act in taken.acts), inert
+
+    def _check_time(self, request: Request) -> None:
+        at, now = read_dispatch(request.dispatch).at, self._own.clock.now()
+        if at > now + EARLY:
+            raise Refused("clock_skew", "HOM-4", at=at, now=now)
+
+    def _tried(self, taken: Taken) -> dict[str, Finding]:
+        """What would be without effect if this dispatch were appended, and why."""
+        self._world.suppose(taken.acts)
+        inert: dict[str, Finding] = {}
+        mine = {act.id for act in taken.acts}
+        for record in dict.fromkeys(act.record_id for act in taken.acts):
+            folded = self._world.fold(record)
+            if folded is None:
+                inert.update((act.id, Finding("not_held")) for act in taken.acts if act.record_id == record)
+                continue
+            inert.update((ident, finding) for ident, finding in folded.inert if ident in mine)
+        if inert:
+            self._world.unsuppose(taken.acts)
+        return inert
+
+
+def _check_note(taken: Taken) -> None:
+    if taken.leaf.reason:
+        raise Refused(taken.leaf.reason, "REG-1", detail=taken.detail)
+    bad = next((act for act in taken.acts if act.reason), None)
+    if bad is not None:
+        raise Refused(bad.reason, "REG-3", act=bad.index, kind=bad.kind_name)
+    if not taken.acts:
+        raise Refused("bad_payload", "PAY-3", detail="not what the note names")
+
+
+def _check_grants(judge: Judge, taken: Taken) -> None:
+    """A `key` or `recall` that changed nothing would only confuse."""
+    for act in taken.acts:
+        if act.kind_name in ("key@1", "recall@1") and not judge.batch.state.granted(act.id):
+            raise Refused("guard", "REG-7", act=act.index, detail="grant_without_effect")
+
+
+def refusal_for(act: str, finding: Finding) -> Refused:
+    return Refused(finding.reason, "REG-15", act=act, detail=finding.detail)

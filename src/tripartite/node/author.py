@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Making a dispatch: acts in words of the schema, canonical lines, a payload, a text to be signed, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from tripartite.core.dispatch.act import Act, write_act
+from tripartite.core.dispatch.envelope import Draft, read_text, write_text
+from tripartite.core.dispatch.payload import make_payload, split_payload
+from tripartite.core.encoding.canon import encode, schema_trouble
+from tripartite.core.encoding.refusal import Refused
+from tripartite.core.encoding.values import DispatchId, Origin
+from tripartite.core.keys.public import named_key
+from tripartite.core.log.note import make_note, signed_line
+from tripartite.core.register.chapters import KINDS
+from tripartite.core.register.kinds import Kind
+from tripartite.node.heads import Own
+from tripartite.node.ports import Chance, Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """An act somebody wants to make, its body still plain values."""
+
+    kind: str
+    body: dict[str, Any] = field(default_factory=dict)
+    record: str | None = None
+    on: tuple[str, ...] = ()
+    refs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A dispatch ready to be signed: its text, its payload, and the id it will have."""
+
+    text: bytes
+    payload: bytes
+    id: DispatchId
+    role: str
+
+
+def kind_named(name: str) -> Kind:
+    """A kind by its spelling, version 1 if none is given; raises `Refused`."""
+    kind = KINDS.get(name if "@" in name else f"{name}@1")
+    if kind is None:
+        raise Refused("unknown_kind", "REG-3", found=name[:80])
+    return kind
+
+
+def act_line(wish: Wish, lax: bool = False) -> bytes:
+    """The canonical line of an act; raises `Malformed` naming the field, or `Refused` for an unknown kind.
+
+    `lax` reads numbers and truth values out of text, for sources in which every scalar is text.
+    """
+    kind = kind_named(wish.kind)
+    try:
+        body = msgspec.convert(wish.body, kind.body, strict=not lax)
+        act = msgspec.convert(
+            {"kind": kind.spelled, "body": msgspec.Raw(encode(body)), "record": wish.record, "on": wish.on,
+             "refs": tuple(sorted(set(wish.refs)))}, Act,
+        )  # fmt: skip
+    except msgspec.ValidationError as error:
+        raise schema_trouble(error) from None
+    return write_act(act)
+
+
+class Author:
+    """Writes dispatches of one party's own log."""
+
+    def __init__(self, own: Own, chance: Chance) -> None:
+        self.own = own
+        self._chance = chance
+
+    def prepare(self, role: str, lines: Sequence[bytes], reviewed: tuple[int, bytes], at: int) -> Prepared:
+        """A dispatch text by `role` over these act lines; `reviewed` is the size and root the signer has seen."""
+        payload, commitment = make_payload(self._chance.bytes(32), lines)
+        charter = self.own.charter
+        text = write_text(
+            Draft(
+                by=charter.name(self.own.party, role),
+                origin=Origin(self.own.origin),
+                net=charter.net,
+                at=at,
+                nonce=self._chance.bytes(16),
+                prev_size=reviewed[0],
+                prev_root=reviewed[1],
+                commitment=commitment,
+            )
+        )
+        return Prepared(text, payload, read_text(text).id, role)
+
+    def sign(self, prepared: Prepared, signer: Signer | None = None) -> bytes:
+        """The signed note; roots sign with as many keys as the charter's threshold asks for."""
+        return sign_text(self.own, prepared.text, signer or self.own.signer)
+
+
+def sign_text(own: Own, text: bytes, signer: Signer) -> bytes:
+    """Signs a dispatch text with the key of its `by`; raises `Unavailable("no_key")`."""
+    by = read_text(text).by
+    roles = [by.role]
+    if by.role == "root":
+        threshold = own.charter.entry(own.party).threshold
+        roles = [role for role in signer.roles() if role.startswith("root/")][:threshold]
+    lines = [
+        signed_line(named_key(by.of(role), signer.public(role)), signer.sign(role, text)) for role in roles
+    ]
+    return make_note(text, lines)
+
+
+def acts_shown(payload: bytes) -> list[bytes]:
+    """The act lines that somebody is asked to sign."""
+    return list(split_payload(payload).lines)

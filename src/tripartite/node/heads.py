@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signed heads: the node's own, the others' as received, and its cosignature on what it holds (HOM-5, SYN-6).
+
+Nothing is signed here that the guard has not permitted first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tripartite.core.encoding.refusal import Trouble
+from tripartite.core.encoding.values import Party
+from tripartite.core.keys.public import PublicKey
+from tripartite.core.log.checkpoint import (
+    Checkpoint,
+    Cosignature,
+    SignedHead,
+    cosignature_line,
+    cosigned_text,
+    verify_cosignature,
+    verify_head,
+    with_lines,
+)
+from tripartite.core.log.note import SignatureLine, make_note, signed_line
+from tripartite.core.register.charter import Charter
+from tripartite.node.histories import Histories, History
+from tripartite.node.ports import Clock, Guard, Signer
+
+KIND = "head"
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Who this node is: its party, its keys, its guard, its clock."""
+
+    party: Party
+    charter: Charter
+    signer: Signer
+    guard: Guard
+    clock: Clock
+
+    @property
+    def origin(self) -> str:
+        return self.charter.origin(self.party)
+
+    def key(self, role: str) -> PublicKey:
+        return self.charter.key(str(self.charter.name(self.party, role)))
+
+
+class Heads:
+    """The newest head of every branch, with the cosignatures known."""
+
+    def __init__(self, own: Own, histories: Histories) -> None:
+        self.own = own
+        self.histories = histories
+        self._notes = histories.store.notes
+
+    def newest(self, history: History) -> SignedHead | None:
+        """The newest head kept for a branch; its signature was checked when it came."""
+        data = self._notes.get(KIND, str(history.number))
+        return verify_head(data, self.log_key(history.branch.origin)) if data else None
+
+    def log_key(self, origin: str) -> PublicKey:
+        return self.own.charter.key(origin)
+
+    def read(self, data: bytes, origin: str) -> SignedHead:
+        """A head from outside, its log signature checked and its cosignatures sifted: bad ones are left out."""
+        head = verify_head(data, self.log_key(origin))
+        own_line = head.note.by(self.log_key(origin))
+        kept: list[SignatureLine] = [own_line] if own_line else []
+        for line in head.note.lines:
+            try:
+                kept.append(self._cosigner(line, head).line)
+            except Trouble:
+                continue
+        return verify_head(make_note(head.note.text, kept), self.log_key(origin))
+
+    def _cosigner(self, line: SignatureLine, head: SignedHead) -> Cosignature:
+        key = self.own.charter.key(line.name)
+        return verify_cosignature(head.note, key)
+
+    def cosignatures(self, head: SignedHead) -> dict[Party, Cosignature]:
+        """Who cosigned this head, in the charter's order."""
+        found: dict[Party, Cosignature] = {}
+        for party in self.own.charter.nodes:
+            name = self.own.charter.name(party, "w")
+            try:
+                found[party] = verify_cosignature(head.note, self.own.charter.key(str(name)))
+            except Trouble:
+                continue
+        return found
+
+    def keep(self, history: History, head: SignedHead) -> None:
+        """Keeps a head that the branch was shown to reach; equal ones are merged, older ones ignored."""
+        old = self.newest(history)
+        if old and old.checkpoint.size > head.checkpoint.size:
+            return
+        data = head.data
+        if old and old.checkpoint == head.checkpoint:
+            data = with_lines(old.note, head.note.lines)
+            if data == old.data:
+                return
+        self._notes.put(KIND, str(history.number), data)
+
+    def sign_own(self) -> SignedHead | None:
+        """Signs and cosigns the own log's present head, if it grew since the last; None if it did not."""
+        history = self.histories.main(self.own.origin)
+        if history is None or history.size == 0:
+            return None
+        old = self.newest(history)
+        if old and old.checkpoint.size >= history.size:
+            return None
+        checkpoint = self._present(history)
+        key = self.own.key("m1")
+        proof = self._proof(history, self.own.guard.last(key.name, key.name)[0])
+        self.own.guard.head(key.name, checkpoint.size, checkpoint.root, proof)
+        line = signed_line(key, self.own.signer.sign("m1", checkpoint.text))
+        head = verify_head(make_note(checkpoint.text, [line]), key)
+        head = self._cosigned(history, head)
+        self.keep(history, head)
+        return head
+
+    def cosign(self, history: History) -> bool:
+        """Cosigns the newest head of another's log, once everything below it is held and settled."""
+        head = self.newest(history)
+        if head is None or history.size < head.checkpoint.size or self.own.party in self.cosignatures(head):
+            return False
+        self.keep(history, self._cosigned(history, head))
+        return True
+
+    def _present(self, history: History) -> Checkpoint:
+        root = self.histories.root(history, history.size)
+        if root is None:
+            raise AssertionError("a branch knows its own root")
+        return Checkpoint(history.state.origin, history.size, root)
+
+    def _cosigned(self, history: History, head: SignedHead) -> SignedHead:
+        key, said = self.own.key("w"), head.checkpoint
+        proof = self._proof(history, self.own.guard.last(key.name, said.origin)[0], said.size)
+        time = self.own.guard.cosign(key.name, said.origin, said.size, said.root, self.own.clock.now(), proof)
+        signature = self.own.signer.sign("w", cosigned_text(head.note.text, time))
+        line = cosignature_line(key, time, signature)
+        return verify_head(with_lines(head.note, [line]), self.log_key(said.origin))
+
+    def _proof(self, history: History, old: int, new: int | None = None) -> list[bytes]:
+        size = history.size if new is None else new
+        return self.histories.consistency(history, old, size) if 0 < old < size else []
+

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A party's node: one charter, one party, one store, one journal, one guard, behind one lock.
+
+It is put together by `wiring`; everything a desk, a command or a peer wants goes through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import RLock
+
+from tripartite.core.encoding.refusal import Held, Trouble
+from tripartite.core.encoding.values import Party
+from tripartite.core.log.checkpoint import SignedHead
+from tripartite.core.log.tree import EMPTY_ROOT
+from tripartite.core.register.admission import Verified, check_line
+from tripartite.core.register.charter import Charter
+from tripartite.node.acknowledge import Acknowledger
+from tripartite.node.append import Appender, Request
+from tripartite.node.author import Author, Prepared, Wish, act_line
+from tripartite.node.heads import Heads, Own
+from tripartite.node.held import HeldWorld
+from tripartite.node.histories import Histories, History
+from tripartite.node.inbox import NodeInbox
+from tripartite.node.keeper import Keeper
+from tripartite.node.mirror import NodeMirror
+from tripartite.node.past import Past
+from tripartite.node.ports import Chance, Clock, Guard, Journal, Signer, Store
+from tripartite.node.start import Start
+from tripartite.node.witness import Witness
+
+SETTLE_EVERY = 4096
+"""Own leaves after which the store is settled and the journal's space reused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What `wiring` chose for this node."""
+
+    charter: Charter
+    party: Party
+    store: Store
+    journal: Journal
+    guard: Guard
+    signer: Signer
+    clock: Clock
+    chance: Chance
+
+
+class Node:
+    """Append, receive, acknowledge, answer."""
+
+    def __init__(self, parts: Parts, check: Verified = check_line) -> None:
+        self.parts = parts
+        self.charter, self.party, self.store = parts.charter, parts.party, parts.store
+        self.own = Own(parts.party, parts.charter, parts.signer, parts.guard, parts.clock)
+        self.histories = Histories(parts.charter, parts.store)
+        self.past = Past(self.histories)
+        self.world = HeldWorld(self.histories, self.past)
+        self.keeper = Keeper(self.world)
+        self.heads = Heads(self.own, self.histories)
+        self.witness = Witness(self.histories, self.heads)
+        self.mirror = NodeMirror(self.histories, self.heads)
+        self.author = Author(self.own, parts.chance)
+        self.appender = Appender(self.own, self.histories, self.world, self.keeper, self.past, parts.journal)
+        self.recovered = self.appender.recover()
+        self.owes = Acknowledger(self.heads, self.histories, self.past)
+        self.inbox = NodeInbox(
+            self.histories, self.heads, self.past, self.keeper, self.witness, self.owes.came, self.lock, check
+        )
+        self.start = Start(self.own, self.histories, self.heads, parts.store)
+        self._settled = 0
+
+    @property
+    def lock(self) -> RLock:
+        return self.appender.lock
+
+    @property
+    def log(self) -> History:
+        """The own log."""
+        return self.histories.begin(self.own.origin)
+
+    # --- writing
+
+    def prepare(self, role: str, wishes: Sequence[Wish], lax: bool = False) -> Prepared:
+        """A dispatch of these acts by one of our roles, ready to be signed; the last signed head counts as reviewed."""
+        with self.lock:
+            head = self.heads.newest(self.log)
+            reviewed = (head.checkpoint.size, head.checkpoint.root) if head else (0, EMPTY_ROOT)
+            lines = [act_line(wish, lax) for wish in wishes]
+            return self.author.prepare(role, lines, reviewed, self.parts.clock.now())
+
+    def append(self, dispatch: bytes, payload: bytes, keep: bool = False) -> Request:
+        """Appends a signed dispatch of ours; returns once it is durable.
+
+        While the node is holding it is stored, not done, and `Held` is raised. `keep`: see `Request`.
+        """
+        if self.start.holding:
+            with self.lock:
+                self.start.hold(dispatch, payload)
+                self.store.settle()
+            raise Held("holding", "HOM-6")
+        return self.appender.append(Request(dispatch, payload, keep))
+
+    def do(self, role: str, wishes: Sequence[Wish], lax: bool = False, keep: bool = False) -> Request:
+        """Prepares, signs with a key of this home, and appends."""
+        prepared = self.prepare(role, wishes, lax)
+        return self.append(self.author.sign(prepared), prepared.payload, keep)
+
+    # --- housekeeping
+
+    def tick(self) -> SignedHead | None:
+        """Signs the own head if the log grew and nothing waits; now and then lets the journal's space go."""
+        with self.lock:
+            if self.start.holding or not self.appender.idle:
+                return None
+            head = self.heads.sign_own()
+            if self.log.size - self._settled >= SETTLE_EVERY:
+                self.settle()
+            return head
+
+    def settle(self) -> None:
+        """Makes the store durable to its last transaction; the journal keeps only what is newer."""
+        with self.lock:
+            self.store.settle()
+            self._settled = self.log.size
+            self.parts.journal.drop_below(self._settled)
+
+    def acknowledge(self) -> bool:
+        """Cosigns, receipts and acknowledges what was received; true if anything was signed (SYN-6)."""
+        with self.lock:
+            owed = self.owes.owed()
+            if self.start.holding or not (owed or self.owes.due()):
+                return False
+            self.settle()
+            signed = [history for history in owed if self.owes.may_cosign(history) and self.heads.cosign(history)]
+            wishes = self.owes.wishes()
+            if wishes:
+                self.do("node", wishes)
+                self.owes.said(wishes)
+                self.tick()
+            return bool(signed or wishes)
+
+    def heartbeat(self) -> None:
+        """A sign of life, so that nothing can later be dated before it unnoticed (SYN-8)."""
+        self.do("node", [Wish("heartbeat")])
+        self.tick()
+
+    # --- starting
+
+    def shown(self, head: SignedHead | None) -> str:
+        """A peer has shown what it holds of our log; when the wait ends, what was held is appended."""
+        with self.lock:
+            verdict = self.start.shown(head)
+            if verdict == "released":
+                self.append_held()
+            return verdict
+
+    def proceed_alone(self) -> None:
+        """A person has confirmed that nobody can be asked."""
+        with self.lock:
+            self.start.override()
+            self.append_held()
+
+    def append_held(self) -> list[Trouble]:
+        """Appends what was stored while holding; returns what was refused after all."""
+        refused: list[Trouble] = []
+        for name, dispatch, payload in self.start.held():
+            try:
+                self.appender.append(Request(dispatch, payload, keep=True))
+            except Trouble as trouble:
+                refused.append(trouble)
+            self.start.taken(name)
+        self.tick()
+        return refused

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Starting without telling a second story (HOM-6).
+
+A node whose guard has signed before may be looking at a copy restored from yesterday. Until one peer has shown what
+it holds of this party's log, it reads, receives and stores, but signs nothing: it is *holding*.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tripartite.core.encoding.values import sha256
+from tripartite.core.log.checkpoint import SignedHead
+from tripartite.core.log.tree import EMPTY_ROOT
+from tripartite.node.heads import Heads, Own
+from tripartite.node.histories import Histories
+from tripartite.node.ports import Store
+
+KIND = "held"
+Verdict = Literal["released", "behind", "apart"]
+
+
+class Start:
+    """Whether the node may sign yet."""
+
+    def __init__(self, own: Own, histories: Histories, heads: Heads, store: Store) -> None:
+        self._own = own
+        self._histories = histories
+        self._heads = heads
+        self._notes = store.notes
+        self.holding = self._must_wait()
+        self.apart = False
+        """Whether a peer showed a head of ours that our log does not have: only a repair by the roots helps."""
+
+    def _must_wait(self) -> bool:
+        if len(self._own.charter.nodes) < 2:
+            return False
+        size, root = self._own.guard.last(self._own.origin, self._own.origin)
+        history = self._histories.main(self._own.origin)
+        fresh = (size, root) == (0, EMPTY_ROOT) and (history is None or history.size == 0)
+        return not fresh
+
+    def shown(self, head: SignedHead | None) -> Verdict:
+        """A peer has shown its newest head of our log, or that it holds none."""
+        history = self._histories.begin(self._own.origin)
+        if head is not None and head.checkpoint.size > history.size:
+            return "behind"
+        if head is not None and self._histories.root(history, head.checkpoint.size) != head.checkpoint.root:
+            self.apart = True
+            return "apart"
+        self.override()
+        return "released"
+
+    def override(self) -> None:
+        """Ends the wait: a peer answered, or a person said there is nobody to ask."""
+        if self.holding and not self.apart:
+            self._forward()
+            self.holding = False
+
+    def _forward(self) -> None:
+        """Moves the guard to the newest signed head of ours that came back from the mirrors."""
+        history = self._histories.begin(self._own.origin)
+        head = self._heads.newest(history)
+        if head is None:
+            return
+        said = head.checkpoint
+        guard, log_key, cosigner = self._own.guard, self._own.origin, self._own.key("w").name
+        if guard.last(log_key, log_key)[0] < said.size:
+            guard.move(log_key, log_key, said.size, said.root)
+        if guard.last(cosigner, log_key)[0] < said.size:
+            guard.move(cosigner, log_key, said.size, said.root)
+
+    def hold(self, dispatch: bytes, payload: bytes) -> None:
+        """Keeps a dispatch durably until the wait ends; it is not done."""
+        data = len(dispatch).to_bytes(4, "big") + dispatch + payload
+        number = len(self._notes.names(KIND))
+        self._notes.put(KIND, f"{number:08d}-{sha256(data).hex()[:16]}", data)
+
+    def held(self) -> list[tuple[str, bytes, bytes]]:
+        """What is kept and not yet appended: name, dispatch, payload."""
+        found = []
+        for name in self._notes.names(KIND):
+            data = self._notes.get(KIND, name) or b""
+            cut = 4 + int.from_bytes(data[:4], "big")
+            if data:
+                found.append((name, data[4:cut], data[cut:]))
+        return found
+
+    def taken(self, name: str) -> None:
+        """A held dispatch was appended or refused."""
+        self._notes.put(KIND, name, b"")
