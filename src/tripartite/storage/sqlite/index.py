@@ -34,8 +34,9 @@ def _record(row: Row) -> RecordRow:
 
 
 class SqliteIndex:
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, few: int = FEW) -> None:
         self._db = db
+        self._few_at_most = few
 
     def add_acts(self, rows: Sequence[tuple[str, int]]) -> None:
         values = sorted((id_bytes(record), act) for record, act in rows)
@@ -99,10 +100,10 @@ class SqliteIndex:
             row = self._db.one(
                 """SELECT count(*) FROM (SELECT 1 FROM record INDEXED BY record_time
                 WHERE shelf=? AND time>=? AND time<=? LIMIT ?)""",
-                (shelf, *_span(query), FEW + 1 - seen),
+                (shelf, *_span(query), self._few_at_most + 1 - seen),
             )
             seen += row[0] if row else 0
-            if seen > FEW:
+            if seen > self._few_at_most:
                 return False
         return True
 
