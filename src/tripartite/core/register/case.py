@@ -53,9 +53,9 @@ class Case:
         return found if found is not None and found.party == self.act.party else None
 
 
-def missing(detail: str, case: Case) -> Finding:
+def missing(detail: str, case: Case, *facts: str) -> Finding:
     """A guard's answer when something it needs is not named: pending if it may still arrive."""
-    return NOT_HELD if case.unheld() else Finding("guard", detail)
+    return NOT_HELD if case.unheld() else Finding("guard", detail, facts)
 
 
 def author(case: Case) -> frozenset[Party]:

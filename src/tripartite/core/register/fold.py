@@ -93,7 +93,7 @@ def _bad_in_itself(act: Placed, founding: Placed, kinds: set[str]) -> Finding | 
     if act.place.forked and not (act.kind and act.kind.waits):
         return Finding("forked")
     if act.kind_name not in kinds and not (act.kind and "." not in act.kind.name):
-        return Finding("bad_act", "another chapter's kind")
+        return Finding("bad_act", "another_chapter")
     if act.place.to != founding.place.to and not (act.kind and act.kind.structural):
         return Finding("wrong_audience")
     return None
@@ -115,8 +115,9 @@ def _judge_founding(work: _Work) -> Finding | None:
     act = work.founding
     kind = act.kind
     if kind is None or kind.mode != "found":
-        return Finding("bad_act", "founds nothing")
-    row = next((row for row in work.chapter.table if not row.sources and row.move == kind.name), None)
+        return Finding("bad_act", "founds_nothing")
+    rows = (row for row in work.chapter.table if not row.sources and row.move == kind.name)
+    row = next((row for row in rows if row.fits(act.body)), None)
     who, guard = (row.who, row.guard) if row else (kind.who, None)
     case = work.case(act)
     finding = _judge_cured(work, act, who) or _run(guard, case) or _run(kind.guard, case)
@@ -161,7 +162,7 @@ def of_act(act: Placed) -> str:
 def _judge_add(work: _Work, act: Placed) -> Finding | None:
     kind = _kind(act)
     if kind.mode != "add" and not kind.structural:
-        return Finding("bad_act", "needs `on`")
+        return Finding("bad_act", "needs_on")
     return _judge_cured(work, act, kind.who) or _run(kind.guard, work.case(act))
 
 
@@ -183,22 +184,22 @@ def _judge_move(work: _Work, act: Placed) -> Finding | None:
     """Legal from every state it continues, with one target (REG-12)."""
     kind = _kind(act)
     if kind.mode != "move":
-        return Finding("bad_act", "no move")
+        return Finding("bad_act", "no_move")
     finding = _continues(work, act)
     if finding:
         return finding
     states = tuple(work.state_of[on] for on in act.on)
     case, targets = work.case(act, states), set()
     for on, state in zip(act.on, states, strict=True):
-        row = JOIN if kind.name == JOIN.move else _row(work.chapter, kind, state)
+        row = JOIN if kind.name == JOIN.move else _row(work.chapter, act, state)
         if row is None:
-            return Finding("wrong_state", state)
+            return Finding("wrong_state", "not_from_here", (state,))
         finding = _judge_cured(work, act, row.who) or _run(row.guard, case)
         if finding:
             return finding
         targets.add(_target(work, act, row, on))
     if len(targets) != 1:
-        return Finding("wrong_state", "states that lead apart")
+        return Finding("wrong_state", "states_lead_apart")
     finding = _run(kind.guard, case)
     if finding is None:
         work.done[act.id] = act
@@ -240,8 +241,9 @@ def _judge_cured(work: _Work, act: Placed, who: Who) -> Finding | None:
     return finding
 
 
-def _row(chapter: Chapter, kind: Kind, state: str) -> Row | None:
-    return next((row for row in chapter.table if row.move == kind.name and state in row.sources), None)
+def _row(chapter: Chapter, act: Placed, state: str) -> Row | None:
+    rows = (row for row in chapter.rows(_kind(act).name) if state in row.sources)
+    return next((row for row in rows if row.fits(act.body)), None)
 
 
 # --- who ----------------------------------------------------------------------------------------------------------

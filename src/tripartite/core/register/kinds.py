@@ -41,10 +41,11 @@ LETTERS: Mapping[str, tuple[frozenset[str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Why an act has no effect: a reason of REG-15, and what exactly was missing."""
+    """Why an act has no effect: a reason of REG-15, a code for what exactly was missing, and the facts of the case."""
 
     reason: str
     detail: str = ""
+    facts: tuple[str, ...] = ()
 
 
 Guard = Callable[["Case"], Finding | None]
@@ -119,6 +120,11 @@ class Row:
     guard: Guard | None = None
     says: str = ""
     """The guard in words, for the tables in the documentation."""
+    when: Callable[[Any], bool] | None = None
+    """The bodies it is for, where a body chooses between targets."""
+
+    def fits(self, body: object) -> bool:
+        return self.when is None or self.when(body)
 
 
 @dataclass(frozen=True, slots=True)

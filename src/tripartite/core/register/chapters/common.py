@@ -115,7 +115,7 @@ class JoinBody(Body, frozen=True):
 
 
 def _own(case: Case) -> Finding | None:
-    return None if case.by_own_party(of_act(case.act)) else Finding("guard", "not an act of one's own party")
+    return None if case.by_own_party(of_act(case.act)) else Finding("guard", "not_own_act")
 
 
 def _takes_back(case: Case) -> Finding | None:
@@ -123,16 +123,16 @@ def _takes_back(case: Case) -> Finding | None:
     taken = case.by_own_party(of_act(case.act))
     until = getattr(taken.body, "until", None) if taken else None
     if until is not None and case.act.time < day_start(until):
-        return Finding("too_early", until)
+        return Finding("too_early", "not_before", (until,))
     return _own(case)
 
 
 def _anyones(case: Case) -> Finding | None:
-    return None if of_act(case.act) in case.decided else Finding("guard", "no such act in this record")
+    return None if of_act(case.act) in case.decided else Finding("guard", "no_such_act")
 
 
 def _joins(case: Case) -> Finding | None:
-    return None if case.body.state in case.states else Finding("guard", "not one of its states")
+    return None if case.body.state in case.states else Finding("guard", "no_such_state")
 
 
 NEGOTIATORS = Who("H D")

@@ -37,7 +37,7 @@ class VerifiedBody(Body, frozen=True):
 def _granted(case: Case) -> Finding | None:
     if not may_grant(case.act.place.role, case.act.place.grant, case.body):
         return Finding("no_power")
-    return None if case.world.granted(case.act) else Finding("guard", "key not new or not admissible")
+    return None if case.world.granted(case.act) else Finding("guard", "key_not_admissible")
 
 
 def _recalls(case: Case) -> Finding | None:
@@ -47,7 +47,7 @@ def _recalls(case: Case) -> Finding | None:
 
 
 def _others(case: Case) -> Finding | None:
-    return Finding("guard", "one's own credential") if case.act.party == case.founding.party else None
+    return Finding("guard", "own_credential") if case.act.party == case.founding.party else None
 
 
 def _view(record: Record, _world: World) -> dict[str, Any]:
@@ -59,7 +59,9 @@ def _view(record: Record, _world: World) -> dict[str, Any]:
         "powers": list(body.powers),
         "basis": body.basis,
         "not_after": body.not_after,
-        "verified_by": {party: act.body.answer for party, act in sorted(record.latest("credential.verify").items())},
+        "verified_by": {
+            party: act.body.answer for party, act in sorted(record.latest("credential.verify").items())
+        },
     }
 
 
