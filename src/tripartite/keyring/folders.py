@@ -22,20 +22,22 @@ def read_private(path: Path, limit: int) -> bytes:
         raise Unavailable("no_key", "HOM-4", role=path.stem, path=str(path)) from None
     except OSError as error:
         raise Unavailable("no_key", "HOM-4", role=path.stem, path=str(path), detail=str(error)) from error
-    with os.fdopen(handle, "rb") as file:
+    try:
         seen = os.fstat(handle)
         if not stat.S_ISREG(seen.st_mode) or seen.st_size > limit:
             raise Malformed("bad_key_file", "HOM-4", path=str(path))
         if seen.st_mode & OTHERS or seen.st_uid not in (os.geteuid(), 0):
             raise Refused("key_exposed", "HOM-4", path=str(path), mode=f"{stat.S_IMODE(seen.st_mode):04o}")
-        return file.read(limit + 1)
+        return os.read(handle, limit)
+    finally:
+        os.close(handle)
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Under its name only once it is whole; raises `Refused("key_exists")` or `Unavailable("disk_full")`."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Under its name only once it is whole; raises `Refused("key_exists")` or `Unavailable`."""
     new = path.with_name(path.name + ".new")
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_synced(new, data)
         os.link(new, path)
         sync_folder(path.parent)
