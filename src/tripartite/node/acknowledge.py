@@ -35,7 +35,9 @@ class Acknowledger:
     def others(self) -> list[History]:
         """The first branch of every other party's log that is held."""
         charter = self._own.charter
-        found = (self._histories.main(charter.origin(party)) for party in charter.nodes if party != self._own.party)
+        found = (
+            self._histories.main(charter.origin(party)) for party in charter.nodes if party != self._own.party
+        )
         return [history for history in found if history is not None]
 
     def owed(self) -> list[History]:

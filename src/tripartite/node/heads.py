@@ -145,4 +145,3 @@ class Heads:
     def _proof(self, history: History, old: int, new: int | None = None) -> list[bytes]:
         size = history.size if new is None else new
         return self.histories.consistency(history, old, size) if 0 < old < size else []
-

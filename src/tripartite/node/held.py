@@ -61,7 +61,9 @@ class HeldWorld:
         """Takes a supposition back."""
         for act in acts:
             self._extra.pop(act.id, None)
-            self._extra_of[act.record_id] = [a for a in self._extra_of.get(act.record_id, ()) if a.id != act.id]
+            self._extra_of[act.record_id] = [
+                a for a in self._extra_of.get(act.record_id, ()) if a.id != act.id
+            ]
         self._records.clear()
 
     # --- World

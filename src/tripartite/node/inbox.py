@@ -48,7 +48,11 @@ class Inbox(Protocol):
         """Whether this log's first branch and that head share their first `size` leaves."""
 
     def take(
-        self, head: SignedHead, start: int, entries: Sequence[tuple[bytes, bytes]], proof: Sequence[bytes],
+        self,
+        head: SignedHead,
+        start: int,
+        entries: Sequence[tuple[bytes, bytes]],
+        proof: Sequence[bytes],
         fork: bool = False,
     ) -> int:
         """Keeps leaves from `start`; returns how many the branch now has. `proof` leads from there to the head.
@@ -152,7 +156,11 @@ class NodeInbox:
         return history
 
     def _write(
-        self, history: History, head: SignedHead, entries: Sequence[tuple[bytes, bytes]], proof: Sequence[bytes]
+        self,
+        history: History,
+        head: SignedHead,
+        entries: Sequence[tuple[bytes, bytes]],
+        proof: Sequence[bytes],
     ) -> bool:
         judge = Judge(self._histories, history, [data for data, _ in entries])
         complete = True
@@ -199,7 +207,9 @@ class NodeInbox:
             while start < other.size:
                 leaves = self._store.logs.leaves(other.number, start, 256)
                 for leaf in leaves:
-                    touched.update(dict.fromkeys(a.record_id for a in self._histories.placed_acts(other, leaf)))
+                    touched.update(
+                        dict.fromkeys(a.record_id for a in self._histories.placed_acts(other, leaf))
+                    )
                 start += len(leaves)
         self._keeper.world.forget()
         self._keeper.refold(touched)
@@ -230,4 +240,3 @@ class NodeInbox:
     def take_evidence(self, data: bytes) -> str:
         with self._lock:
             return self._witness.take(data)
-

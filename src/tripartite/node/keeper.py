@@ -109,7 +109,8 @@ class Keeper:
             while start < history.size:
                 leaves = self.world.histories.store.logs.leaves(history.number, start, 256)
                 taken = [
-                    Taken(leaf, None, None, (), self.world.histories.placed_acts(history, leaf)) for leaf in leaves
+                    Taken(leaf, None, None, (), self.world.histories.placed_acts(history, leaf))
+                    for leaf in leaves
                 ]
                 total += len(self.take(taken))
                 start += len(leaves)

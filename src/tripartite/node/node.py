@@ -51,7 +51,7 @@ class Parts:
 class Node:
     """Append, receive, acknowledge, answer."""
 
-    def __init__(self, parts: Parts, check: Verified = check_line) -> None:
+    def __init__(self, parts: Parts, check: Verified = check_line, unsure: bool = False) -> None:
         self.parts = parts
         self.charter, self.party, self.store = parts.charter, parts.party, parts.store
         self.own = Own(parts.party, parts.charter, parts.signer, parts.guard, parts.clock)
@@ -69,7 +69,7 @@ class Node:
         self.inbox = NodeInbox(
             self.histories, self.heads, self.past, self.keeper, self.witness, self.owes.came, self.lock, check
         )
-        self.start = Start(self.own, self.histories, self.heads, parts.store)
+        self.start = Start(self.own, self.histories, self.heads, parts.store, unsure)
         self._settled = 0
 
     @property
@@ -134,7 +134,9 @@ class Node:
             if self.start.holding or not (owed or self.owes.due()):
                 return False
             self.settle()
-            signed = [history for history in owed if self.owes.may_cosign(history) and self.heads.cosign(history)]
+            signed = [
+                history for history in owed if self.owes.may_cosign(history) and self.heads.cosign(history)
+            ]
             wishes = self.owes.wishes()
             if wishes:
                 self.do("node", wishes)

@@ -7,6 +7,7 @@ it holds of this party's log, it reads, receives and stores, but signs nothing: 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from tripartite.core.encoding.values import sha256
@@ -23,18 +24,24 @@ Verdict = Literal["released", "behind", "apart"]
 class Start:
     """Whether the node may sign yet."""
 
-    def __init__(self, own: Own, histories: Histories, heads: Heads, store: Store) -> None:
+    def __init__(
+        self, own: Own, histories: Histories, heads: Heads, store: Store, unsure: bool = False
+    ) -> None:
         self._own = own
         self._histories = histories
         self._heads = heads
         self._notes = store.notes
-        self.holding = self._must_wait()
+        self.holding = self._must_wait(unsure)
+        self.released: Callable[[], None] = lambda: None
+        """Called once the wait is over."""
         self.apart = False
         """Whether a peer showed a head of ours that our log does not have: only a repair by the roots helps."""
 
-    def _must_wait(self) -> bool:
+    def _must_wait(self, unsure: bool) -> bool:
         if len(self._own.charter.nodes) < 2:
             return False
+        if unsure:
+            return True
         size, root = self._own.guard.last(self._own.origin, self._own.origin)
         history = self._histories.main(self._own.origin)
         fresh = (size, root) == (0, EMPTY_ROOT) and (history is None or history.size == 0)
@@ -56,6 +63,7 @@ class Start:
         if self.holding and not self.apart:
             self._forward()
             self.holding = False
+            self.released()
 
     def _forward(self) -> None:
         """Moves the guard to the newest signed head of ours that came back from the mirrors."""

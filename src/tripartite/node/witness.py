@@ -50,7 +50,11 @@ class Witness:
     def _keep(self, found: Conviction) -> str:
         name = sha256(found.file).hex()
         against = [one for one in self.held() if (one.origin, one.key) == (found.origin, found.key)]
-        if self._notes.get(KIND, name) is None and len(against) < 4 and len(self._notes.names(KIND)) < MAX_KEPT:
+        if (
+            self._notes.get(KIND, name) is None
+            and len(against) < 4
+            and len(self._notes.names(KIND)) < MAX_KEPT
+        ):
             self._notes.put(KIND, name, found.file)
         return name
 
@@ -67,7 +71,9 @@ class Witness:
             true_root = self._histories.root(history, said.size)
             if true_root is None or true_root == said.root:
                 return None
-            path = explicit_seed(said.size, self._histories.consistency(history, said.size, mine.size), true_root)
+            path = explicit_seed(
+                said.size, self._histories.consistency(history, said.size, mine.size), true_root
+            )
         return self._convict(fork_evidence(other, own, path))
 
     def two_branches(self, main: History, other: History) -> str | None:

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What commands ask of a node, by name, in plain values: the same whether the node runs here or behind the socket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from tripartite.core.encoding.refusal import Refused
+from tripartite.core.encoding.values import b64, instant, unb64
+from tripartite.core.log.evidence import Conviction
+from tripartite.node.author import Wish, kind_named
+from tripartite.node.node import Node
+from tripartite.node.query import Filter, Register, at_path, cut_at_time, cut_at_vector
+from tripartite.node.system import SteppedClock
+
+Values = Mapping[str, Any]
+_PREFIX = re.compile(r"([0-9a-f]{4,64})(/[0-9]{1,5})?\Z")
+_REFERENCES = ("of", "version", "amends")
+"""Fields of bodies that name an act."""
+
+
+class Office:
+    """The calls. Each takes and returns plain JSON values; refusals are raised as `Trouble`."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.calls: dict[str, Callable[[Values], Any]] = {
+            "do": self.do,
+            "prepare": self.prepare,
+            "append": self.append,
+            "show": self.show,
+            "list": self.list,
+            "history": self.history,
+            "digest": self.digest,
+            "status": self.status,
+            "evidence": self.evidence,
+            "clock": self.clock,
+            "alone": self.alone,
+        }
+
+    # --- writing
+
+    def do(self, said: Values) -> dict[str, Any]:
+        """`acts`: list of acts; `as`: role; `lax`: scalars are text; `keep`: even if a colleague must cure them first."""
+        done = self.node.do(
+            said["as"], self._wishes(said["acts"]), said.get("lax", False), said.get("keep", False)
+        )
+        return self._done(done.acts, done.inert)
+
+    def prepare(self, said: Values) -> dict[str, Any]:
+        """The same acts as text and payload, for a key that is elsewhere."""
+        prepared = self.node.prepare(said["as"], self._wishes(said["acts"]), said.get("lax", False))
+        return {"text": prepared.text.decode(), "payload": b64(prepared.payload), "id": prepared.id}
+
+    def append(self, said: Values) -> dict[str, Any]:
+        """A dispatch signed elsewhere."""
+        done = self.node.append(said["dispatch"].encode(), unb64(said["payload"]), said.get("keep", False))
+        return self._done(done.acts, done.inert)
+
+    def _done(self, acts: Sequence[str], inert: Mapping[str, Any]) -> dict[str, Any]:
+        self.node.tick()
+        return {"acts": list(acts), "inert": {act: finding.reason for act, finding in inert.items()}}
+
+    def _wishes(self, acts: Sequence[Values]) -> list[Wish]:
+        return [self._wish(act) for act in acts]
+
+    def _wish(self, act: Values) -> Wish:
+        body = {
+            key: self._resolved(value) if key in _REFERENCES else value
+            for key, value in act.get("body", {}).items()
+        }
+        record = self._resolved(act.get("record"))
+        on = tuple(self._resolved(ref) for ref in act.get("on") or ())
+        if record and not on and kind_named(act["kind"]).mode == "move":
+            on = self._register({}).record(record).heads
+        refs = tuple((self._resolved(ref), relation) for ref, relation in act.get("refs") or ())
+        return Wish(act["kind"], body, record, on, refs)
+
+    def _resolved(self, ref: Any) -> Any:
+        """A unique prefix of an id made whole; anything else as it is."""
+        found = _PREFIX.match(ref) if isinstance(ref, str) else None
+        if not found or len(found.group(1)) == 64:
+            return ref
+        return self._register({}).full_id(ref)
+
+    # --- reading
+
+    def _register(self, said: Values) -> Register:
+        """`as_of`: an instant; `vector`: an earlier vector; neither: now."""
+        histories = self.node.histories
+        with self.node.lock:
+            cut = None
+            if said.get("as_of"):
+                cut = cut_at_time(histories, instant(said["as_of"]))
+            elif said.get("vector"):
+                cut = cut_at_vector(histories, [(o, s, r) for o, s, r in said["vector"]])
+            return Register(histories, self.node.past, cut)
+
+    def show(self, said: Values) -> dict[str, Any]:
+        """`record`: id or prefix; `field`: only what is at that path."""
+        with self.node.lock:
+            register = self._register(said)
+            shown = register.shown(register.record(said["record"]))
+            return {"value": at_path(shown, said["field"])} if said.get("field") else shown
+
+    def list(self, said: Values) -> dict[str, Any]:
+        """`chapter`, `where`: field to value, `after`: cursor, `limit`."""
+        wanted = Filter(
+            said["chapter"], said.get("where", {}), int(said.get("after") or 0), said.get("limit", 100)
+        )
+        with self.node.lock:
+            items, cursor = self._register(said).records(wanted)
+        return {"items": items, "next": str(cursor) if cursor else None}
+
+    def history(self, said: Values) -> dict[str, Any]:
+        with self.node.lock:
+            register = self._register(said)
+            return {"items": register.history(register.record(said["record"])), "next": None}
+
+    def digest(self, said: Values) -> dict[str, Any]:
+        with self.node.lock:
+            found = asdict(self._register(said).digest())
+        return {**found, "vector": [list(row) for row in found["vector"]]}
+
+    def status(self, _said: Values) -> dict[str, Any]:
+        """Who this node is, what it holds of whom, who cosigned it, whether it waits."""
+        node = self.node
+        with node.lock:
+            logs = []
+            for history in node.histories.all():
+                head = node.heads.newest(history)
+                signed = node.heads.cosignatures(head) if head else {}
+                logs.append(
+                    {
+                        "party": history.party, "branch": history.number, "size": history.size,
+                        "head": head.checkpoint.size if head else 0,
+                        "cosigned": {party: line.time for party, line in signed.items()},
+                    }
+                )  # fmt: skip
+            return {
+                "party": node.party, "charter": node.charter.net, "fingerprint": node.charter.fingerprint,
+                "exercise": [list(pair) for pair in node.charter.said.exercise or ()],
+                "purpose": node.charter.said.purpose, "holding": node.start.holding, "apart": node.start.apart,
+                "now": node.parts.clock.now(), "held": len(node.start.held()), "logs": logs,
+                "evidence": len(node.witness.held()),
+            }  # fmt: skip
+
+    def evidence(self, _said: Values) -> dict[str, Any]:
+        """Every conviction held: whose key signed which two heads, and the file that proves it."""
+        with self.node.lock:
+            return {"items": [_conviction(found) for found in self.node.witness.held()], "next": None}
+
+    # --- running
+
+    def clock(self, said: Values) -> dict[str, Any]:
+        """Moves an exercise's clock."""
+        clock = self.node.parts.clock
+        if not isinstance(clock, SteppedClock):
+            raise Refused("clock_skew", "HOM-7", detail="not an exercise on a set clock")
+        clock.move(instant(said["to"]))
+        return {"now": clock.now()}
+
+    def alone(self, _said: Values) -> dict[str, Any]:
+        """A person confirmed that no other party can be asked."""
+        self.node.proceed_alone()
+        return {"holding": self.node.start.holding}
+
+
+def _conviction(found: Conviction) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
+        "origin": found.origin,
+        "key": found.key,
+        "heads": [{"size": h.checkpoint.size, "root": h.checkpoint.root.hex()} for h in found.heads],
+        "file": b64(found.file),
+    }

@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Questions people ask of the register, answered as plain values: show, list, history, held by, digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from tripartite.core.encoding.refusal import Refused
+from tripartite.core.register.chapters import ALL
+from tripartite.core.register.digest import Digest, digest_over
+from tripartite.core.register.placed import Placed
+from tripartite.core.register.record import Record, digest_line
+from tripartite.node.held import HeldWorld
+from tripartite.node.histories import Histories, History
+from tripartite.node.ports import Query
+from tripartite.node.past import Past
+
+CHAPTERS = tuple(chapter.name for chapter in ALL)
+Vector = Sequence[tuple[str, int, str]]
+"""(origin, size, hex root) of every branch, sorted."""
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`field=value` conditions; the index knows some of the fields, the rest are looked up in what is shown."""
+
+    chapter: str
+    conditions: Mapping[str, str]
+    after: int = 0
+    limit: int = 100
+
+
+class Register:
+    """The register as held, or as of an earlier moment. Only reads."""
+
+    def __init__(self, histories: Histories, past: Past, cut: Mapping[int, int] | None = None) -> None:
+        self._histories = histories
+        self._cut = cut
+        self._store = histories.store
+        self.world = HeldWorld(histories, past, cut)
+
+    # --- records
+
+    def record(self, ident: str) -> Record:
+        """The record with this id or unique prefix of it; raises `Refused`."""
+        found = self.world.fold(self.full_id(ident))
+        if found is None:
+            raise Refused("not_found", "REG-11", what="record", found=ident[:80])
+        return found
+
+    def full_id(self, ident: str) -> str:
+        """An act id from a unique prefix of its dispatch's id; `…/index` may be left out where it is 0."""
+        dispatch, _, index = ident.partition("/")
+        if len(dispatch) == 64:
+            return f"{dispatch}/{index or 0}"
+        if len(dispatch) < 4:
+            raise Refused("ambiguous_id", "REG-11", found=ident[:80])
+        ids = {leaf.id for leaf in self._store.logs.by_id(dispatch)}
+        if len(ids) > 1:
+            raise Refused("ambiguous_id", "REG-11", found=ident[:80], count=len(ids))
+        if not ids:
+            raise Refused("not_found", "REG-11", what="record", found=ident[:80])
+        return f"{ids.pop()}/{index or 0}"
+
+    def shown(self, record: Record) -> dict[str, Any]:
+        """A record as `show --json` gives it."""
+        usable = record.founding.body is not None
+        return {
+            "id": record.id,
+            "chapter": record.chapter.name,
+            "state": list(record.states),
+            "truth": record.chapter.truth(record, self.world) if usable else "account",
+            "by": record.founding.party,
+            "fields": plain(record.chapter.view(record, self.world)) if usable and record.effective else {},
+            "acts": [self.act(act) for act in record.effective],
+            "inert": [
+                {"act": act, "reason": finding.reason, "detail": finding.detail}
+                for act, finding in record.inert
+            ],
+        }
+
+    def act(self, act: Placed) -> dict[str, Any]:
+        return {
+            "id": act.id,
+            "kind": act.kind_name,
+            "by": act.party,
+            "role": act.place.role,
+            "time": act.time,
+            "at": act.place.at,
+            "body": plain(act.body),
+            "on": list(act.on),
+            "refs": [list(ref) for ref in act.refs],
+        }
+
+    def records(self, wanted: Filter) -> tuple[list[dict[str, Any]], int | None]:
+        """Records of a chapter, the oldest first, and the cursor for more. A void record is not listed."""
+        items: list[dict[str, Any]] = []
+        after = wanted.after
+        while len(items) < wanted.limit:
+            rows = self._store.index.records(_query(wanted, after))
+            for row in rows:
+                after = row.number
+                folded = self.world.fold(row.id)
+                if folded is None or not folded.effective:
+                    continue
+                shown = self.shown(folded)
+                if _fits(shown, wanted.conditions):
+                    items.append(shown)
+                if len(items) == wanted.limit:
+                    return items, after
+            if not rows:
+                return items, None
+        return items, after
+
+    # --- history
+
+    def history(self, record: Record) -> list[dict[str, Any]]:
+        """Everything said about a record in order of log time: with or without effect, why, and who holds it."""
+        inert = dict(record.inert)
+        acts = {act.id: act for act in (record.founding, *self.world.acts_of(record.id))}
+        ordered = sorted(acts.values(), key=lambda act: (act.time, act.id))
+        return [
+            {
+                **self.act(act),
+                "state": record.state_of.get(act.id),
+                "reason": inert[act.id].reason if act.id in inert else None,
+                "held_by": self.held_by(act),
+            }
+            for act in ordered
+        ]
+
+    def held_by(self, act: Placed) -> dict[str, int]:
+        """Party to the log time at which its log first says it holds the act; the author's is its own."""
+        found: dict[str, int] = {act.party: act.time}
+        for party in self.world.charter.nodes:
+            history = self._histories.main(self.world.charter.origin(party))
+            if party == act.party or history is None:
+                continue
+            leaf = self._covering(history, act)
+            if leaf is not None:
+                found[party] = self._store.logs.leaves(history.number, leaf, 1)[0].time
+        return found
+
+    def _covering(self, history: History, act: Placed) -> int | None:
+        if not act.place.carried:
+            return self._store.acks.receipt(history.number, act.place.dispatch)
+        row = self._store.acks.first(history.number, act.place.origin, act.place.leaf)
+        return row.leaf if row and self._within(history, row.leaf) else None
+
+    def _within(self, history: History, leaf: int) -> bool:
+        return self._cut is None or leaf < self._cut.get(history.number, 0)
+
+    # --- digest
+
+    def digest(self) -> Digest:
+        """The digest of everything held, or of what was held at the cut."""
+        lines = sorted(self._lines())
+        total, digest = digest_over(line for _, line in lines)
+        charter = self.world.charter
+        return Digest(charter.net, charter.said.fold, tuple(self.vector()), total, digest)
+
+    def _lines(self) -> Iterator[tuple[str, bytes]]:
+        after = 0
+        while rows := self._store.index.records(Query(after=after, limit=_PAGE)):
+            for row in rows:
+                after = row.number
+                if self._cut is None:
+                    yield row.id, row.line
+                else:
+                    folded = self.world.fold(row.id)
+                    if folded is not None:
+                        yield row.id, digest_line(folded)
+
+    def vector(self) -> Vector:
+        found = []
+        for history in self._histories.all():
+            size = history.size if self._cut is None else self._cut.get(history.number, 0)
+            root = self._histories.root(history, size)
+            if root is not None and size:
+                found.append((str(history.branch.origin), size, root.hex()))
+        return sorted(found)
+
+
+def cut_at_time(histories: Histories, instant: int) -> dict[int, int]:
+    """Of each branch the leaves whose log time is not after this instant."""
+    return {history.number: _leaves_until(histories, history, instant) for history in histories.all()}
+
+
+def _leaves_until(histories: Histories, history: History, instant: int) -> int:
+    low, high = 0, history.size
+    while low < high:
+        middle = (low + high) // 2
+        if histories.store.logs.leaves(history.number, middle, 1)[0].time <= instant:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def cut_at_vector(histories: Histories, vector: Vector) -> dict[int, int]:
+    """The branches at an earlier vector; raises `Refused` if this node does not hold it."""
+    cut: dict[int, int] = {}
+    for origin, size, root in vector:
+        branch = next((h for h in histories.of(origin) if _root_is(histories, h, size, root)), None)
+        if branch is None:
+            raise Refused("not_found", "REG-19", what="vector", found=f"{origin} {size}")
+        cut[branch.number] = size
+    return cut
+
+
+def _root_is(histories: Histories, history: History, size: int, root: str) -> bool:
+    found = histories.root(history, size)
+    return found is not None and found.hex() == root
+
+
+def plain(value: Any) -> Any:
+    """Structs as dicts of plain values, absent fields left out."""
+    return msgspec.to_builtins(value)
+
+
+def _query(wanted: Filter, after: int) -> Query:
+    said = wanted.conditions
+    return Query(
+        chapter=wanted.chapter,
+        state=said.get("state"),
+        by=said.get("by"),
+        after=after,
+        limit=_PAGE,
+    )
+
+
+def _fits(shown: dict[str, Any], conditions: Mapping[str, str]) -> bool:
+    return all(
+        field in ("state", "by") or _text(at_path({**shown["fields"], **shown}, field)) == value
+        for field, value in conditions.items()
+    )
+
+
+def at_path(value: Any, path: str) -> Any:
+    """The value at a dotted path: keys of objects, indexes of lists; None where there is none."""
+    for step in path.split("."):
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return None
+    return value
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else "" if value is None else str(value)

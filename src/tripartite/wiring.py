@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Puts a node together from a home: the only place that chooses parts.
+
+A home holds `node.toml`, `keys/ROLE.key`, `guard/` (never backed up), `journal/`, `store.sqlite`, `charter.note`
+once joined, `cards/PARTY.card`, and, while a process has it, `lock` and `socket`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tripartite.core.encoding.refusal import Refused, Unavailable
+from tripartite.core.encoding.values import Party
+from tripartite.core.register.charter import Card, Charter, read_card, verify_charter, write_card
+from tripartite.keyring.files import KeyFolder, Signers
+from tripartite.keyring.guard import SqliteGuard
+from tripartite.node.ceremony import CARD_ROLES, check_runnable, make_card
+from tripartite.node.node import Node, Parts
+from tripartite.node.ports import Clock
+from tripartite.node.system import SystemChance, SystemClock
+from tripartite.settings import FILE, Settings, read_settings, write_settings
+from tripartite.storage.journal import FileJournal
+from tripartite.storage.lock import HomeLock
+from tripartite.storage.sqlite.store import SqliteStore
+
+CHARTER = "charter.note"
+DRAFT = "charter.draft"
+SOCKET = "socket"
+UNSURE = "unsure"
+"""In `guard/`: the guard was made beside keys that may have signed before."""
+Ask = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one party's node, and further folders of keys."""
+
+    path: Path
+    keys: tuple[Path, ...] = ()
+    ask: Ask | None = None
+
+    @property
+    def settings(self) -> Settings:
+        return read_settings(self.path)
+
+    @property
+    def socket(self) -> Path:
+        return self.path / SOCKET
+
+    @property
+    def folder(self) -> KeyFolder:
+        """The home's own keys, where new ones are made."""
+        return KeyFolder(self.path / "keys", self.ask)
+
+    @property
+    def signer(self) -> Signers:
+        return Signers(self.folder, *(KeyFolder(path, self.ask) for path in self.keys))
+
+    # --- cards and charter
+
+    def cards(self) -> list[Card]:
+        """The cards held, this party's own included, by party."""
+        return [read_card(path.read_bytes()) for path in sorted((self.path / "cards").glob("*.card"))]
+
+    def card(self) -> bytes:
+        return (self.path / "cards" / f"{self.settings.party}.card").read_bytes()
+
+    def add_card(self, data: bytes) -> Card:
+        """Keeps another party's card; raises `Refused("card_differs")` if another one is held already."""
+        card = read_card(data)
+        path = self.path / "cards" / f"{card.id}.card"
+        if path.exists() and path.read_bytes() != write_card(card):
+            raise Refused("card_differs", "CHA-4", party=card.id)
+        path.write_bytes(write_card(card))
+        return card
+
+    def charter(self) -> Charter:
+        """The charter in force; raises `Unavailable("no_charter")`."""
+        try:
+            data = (self.path / CHARTER).read_bytes()
+        except FileNotFoundError:
+            raise Unavailable("no_charter", "CHA-6", path=str(self.path)) from None
+        return verify_charter(data)
+
+    def join(self, data: bytes) -> Charter:
+        """Puts a charter in force here, once everybody signed it and our keys are the ones it names."""
+        charter = check_runnable(verify_charter(data))
+        party = self.settings.party
+        entry = charter.entry(party)
+        signer = self.signer
+        for role, kind, _ in entry.keys:
+            name = str(charter.name(party, role))
+            if kind in ("01", "04") and signer.public(role) != charter.key(name).raw:
+                raise Refused("unknown_signer", "CHA-6", key=name)
+        path = self.path / CHARTER
+        if path.exists() and path.read_bytes() != data:
+            raise Refused("charter_differs", "CHA-6", path=str(path))
+        path.write_bytes(data)
+        return charter
+
+
+def make_home(
+    path: Path, settings: Settings, urls: Sequence[tuple[str, str]] = (), passphrase: str | None = None
+) -> Home:
+    """A new home: keys, guard, journal, card, settings. `passphrase` seals the root key.
+
+    Raises `Refused("home_exists")`.
+    """
+    if (path / FILE).exists():
+        raise Refused("home_exists", "HOM-1", path=str(path))
+    for name in ("keys", "guard", "journal", "cards"):
+        (path / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.chmod(0o700)
+    home = Home(path)
+    for role in CARD_ROLES:
+        home.folder.make(role, SystemChance(), passphrase if role.startswith("root/") else None)
+    SqliteGuard(path / "guard" / "guard.sqlite", create=True).close()
+    card = make_card(settings.party, settings.name_pairs, home.folder, settings.zone, urls=urls)
+    (path / "cards" / f"{settings.party}.card").write_bytes(write_card(card))
+    write_settings(path, settings)
+    return home
+
+
+class OpenHome:
+    """A node with its home locked; `close` lets both go."""
+
+    def __init__(self, home: Home, clock: Clock | None = None) -> None:
+        self.home = home
+        self.settings = home.settings
+        self.lock = HomeLock(home.path / "lock")
+        try:
+            self.node = self._node(clock or SystemClock())
+        except BaseException:
+            self.lock.release()
+            raise
+
+    def _node(self, clock: Clock) -> Node:
+        path = self.home.path
+        charter = check_runnable(self.home.charter())
+        self._guard = self._open_guard(path / "guard")
+        self._journal = FileJournal(path / "journal")
+        self._store = SqliteStore(path / "store.sqlite", charter.net)
+        parts = Parts(
+            charter=charter,
+            party=Party(self.settings.party),
+            store=self._store,
+            journal=self._journal,
+            guard=self._guard,
+            signer=self.home.signer,
+            clock=clock,
+            chance=SystemChance(),
+        )
+        unsure = path / "guard" / UNSURE
+        node = Node(parts, unsure=unsure.exists())
+        node.start.released = lambda: unsure.unlink(missing_ok=True)
+        return node
+
+    def _open_guard(self, folder: Path) -> SqliteGuard:
+        """The guard; one that is missing beside the keys is made anew and trusted only once a peer was asked (HOM-6)."""
+        file = folder / "guard.sqlite"
+        if not file.exists():
+            folder.mkdir(mode=0o700, exist_ok=True)
+            (folder / UNSURE).touch(mode=0o600)
+        return SqliteGuard(file, create=not file.exists())
+
+    def close(self) -> None:
+        """Settles what can be settled; what cannot is in the journal."""
+        with suppress(Unavailable):
+            self.node.tick()
+            self.node.settle()
+        self._store.close()
+        self._journal.close()
+        self._guard.close()
+        self.lock.release()
+
+    def __enter__(self) -> OpenHome:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
