@@ -159,7 +159,7 @@ class OpenHome:
         return node
 
     def _open_guard(self, folder: Path) -> SqliteGuard:
-        """The guard; one that is missing beside the keys is made anew and trusted only once a peer was asked (HOM-6)."""
+        """The guard; one that is missing beside the keys is made anew and trusted once a peer was asked (HOM-6)."""
         file = folder / "guard.sqlite"
         if not file.exists():
             folder.mkdir(mode=0o700, exist_ok=True)

@@ -44,7 +44,7 @@ class Office:
     # --- writing
 
     def do(self, said: Values) -> dict[str, Any]:
-        """`acts`: list of acts; `as`: role; `lax`: scalars are text; `keep`: even if a colleague must cure them first."""
+        """`acts`: list of acts; `as`: role; `lax`: scalars are text; `keep`: even if a colleague must cure it."""
         done = self.node.do(
             said["as"], self._wishes(said["acts"]), said.get("lax", False), said.get("keep", False)
         )

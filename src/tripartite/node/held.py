@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tripartite.core.encoding.values import Party, act_id
 from tripartite.core.encoding.refusal import Malformed
+from tripartite.core.encoding.values import Party, act_id
 from tripartite.core.register.chapters import ALL, CHAPTER_OF, KINDS
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.fold import fold
@@ -119,8 +119,7 @@ class HeldWorld:
         line = self.histories.store.payloads.line(leaf.number, index)
         if line is None:
             return None
-        placed = place_act(self.histories.place(history, leaf), index, line, KINDS)
-        return placed
+        return place_act(self.histories.place(history, leaf), index, line, KINDS)
 
     def acts_of(self, record: str) -> list[Placed]:
         """All acts held that name this record, the founding one left out."""

@@ -34,7 +34,7 @@ class Keeper:
         for one in taken:
             base = one.leaf.number * ACTS_PER_DISPATCH
             for act in one.acts:
-                if act.kind is None or act.kind_name not in _CHAPTER_BY_KIND and act.record is None:
+                if act.kind is None or (act.kind_name not in _CHAPTER_BY_KIND and act.record is None):
                     continue
                 if act.record is None:
                     founding[act.id] = act

@@ -69,7 +69,8 @@ class Past:
     def _advance(self) -> None:
         moved = True
         while moved:
-            moved = any([self._advance_one(history) for history in self._histories.all()])
+            steps = [self._advance_one(history) for history in self._histories.all()]
+            moved = any(steps)
 
     def _advance_one(self, history: History) -> bool:
         number, before = history.number, self._mark.get(history.number, 0)

@@ -16,8 +16,8 @@ from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record, digest_line
 from tripartite.node.held import HeldWorld
 from tripartite.node.histories import Histories, History
-from tripartite.node.ports import Query
 from tripartite.node.past import Past
+from tripartite.node.ports import Query
 
 CHAPTERS = tuple(chapter.name for chapter in ALL)
 Vector = Sequence[tuple[str, int, str]]
