@@ -24,7 +24,7 @@ class Holder:
     """The parts of a node that receive, without sync, keys or clock."""
 
     def __init__(self, charter: Charter, store: Store | None = None) -> None:
-        self.store = store or cast(Store, MemoryStore())
+        self.store = store or cast("Store", MemoryStore())
         self.histories = Histories(charter, self.store)
         self.past = Past(self.histories)
         self.world = HeldWorld(self.histories, self.past)
