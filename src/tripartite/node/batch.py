@@ -55,10 +55,12 @@ class Judge:
     """Takes dispatches one after the other onto a branch without touching the store."""
 
     def __init__(self, histories: Histories, history: History, ahead: Sequence[bytes] = ()) -> None:
+        """`ahead`: the dispatches that are to be taken; read at once, since one may name a size another makes."""
         self.histories = histories
         self.batch = Batch(history, history.state.copy(), history.frontier.copy(), {})
         self._ids: set[str] = set()
-        self._keep = _sizes_named(ahead)
+        self._read = {data: _read(data) for data in ahead}
+        self._keep = {dispatch.prev_size for dispatch, _ in self._read.values() if dispatch is not None}
 
     @contextmanager
     def trying(self) -> Iterator[None]:
@@ -77,7 +79,7 @@ class Judge:
     def take(self, data: bytes, stored: bytes | None, check: Verified = check_line) -> Taken:
         """Judges the next dispatch and adds it; `stored` None where the payload comes apart from the log."""
         batch = self.batch
-        dispatch, detail = _read(data)
+        dispatch, detail = self._read.get(data) or _read(data)
         standing = self._judge(dispatch, check) if dispatch else Standing("bad_note", batch.state.time, -1)
         lines, fault = self._open(dispatch, stored)
         leaf = _leaf(batch, data, dispatch, standing)
@@ -138,12 +140,6 @@ def _read(data: bytes) -> tuple[Dispatch | None, str]:
         return read_dispatch(data), ""
     except Trouble as error:
         return None, error.code
-
-
-def _sizes_named(ahead: Sequence[bytes]) -> set[int]:
-    """The log sizes that dispatches still to come say they had reviewed, so that those roots are kept."""
-    found = (_read(data)[0] for data in ahead)
-    return {dispatch.prev_size for dispatch in found if dispatch is not None}
 
 
 def _leaf(batch: Batch, data: bytes, dispatch: Dispatch | None, standing: Standing) -> Leaf:

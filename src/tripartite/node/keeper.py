@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 
 from tripartite.core.register.chapters import ALL
 from tripartite.core.register.kinds import Chapter
@@ -14,7 +15,8 @@ from tripartite.node.held import HeldWorld
 from tripartite.node.ports import ACTS_PER_DISPATCH, RecordRow
 
 _CHAPTER_BY_KIND: dict[str, Chapter] = {kind.spelled: chapter for chapter in ALL for kind in chapter.kinds}
-_ORDER = {chapter.name: place for place, chapter in enumerate(ALL)}
+_READ = frozenset(name for chapter in ALL for name in chapter.reads)
+"""Chapters that others look into."""
 
 
 class Keeper:
@@ -27,7 +29,7 @@ class Keeper:
     def take(self, taken: Sequence[Taken]) -> list[str]:
         """Indexes the acts of these dispatches and folds what they touch; returns the ids of those records."""
         self.world.forget()
-        founding: dict[str, Placed] = {}
+        founding: dict[str, tuple[Placed, int]] = {}
         touched: dict[str, None] = {}
         acts: list[tuple[str, int]] = []
         links: list[tuple[str, int]] = []
@@ -37,7 +39,7 @@ class Keeper:
                 if act.kind is None or (act.kind_name not in _CHAPTER_BY_KIND and act.record is None):
                     continue
                 if act.record is None:
-                    founding[act.id] = act
+                    founding[act.id] = act, self._number(act, one, base)
                 else:
                     acts.append((act.record, base + act.index))
                 touched[act.record_id] = None
@@ -51,23 +53,25 @@ class Keeper:
         found = (self._index.record(number) for number in self._index.waiting())
         return [row.id for row in found if row is not None]
 
-    def refold(self, records: Iterable[str], founding: dict[str, Placed] | None = None) -> None:
-        """Folds these records and, chapter by chapter, those that refer to them."""
+    def refold(
+        self, records: Iterable[str], founding: Mapping[str, tuple[Placed, int]] | None = None
+    ) -> None:
+        """Folds these records and those that refer to them; `founding`: acts just read, with their numbers."""
         known = founding or {}
         rows: list[RecordRow] = []
-        queue = list(dict.fromkeys(records))
+        queue = deque(records)
         done: set[str] = set()
         while queue:
-            record = queue.pop(0)
+            record = queue.popleft()
             if record in done:
                 continue
             done.add(record)
             start = known.get(record)
-            folded = self.world.fold_alone(start) if start else self.world.fold(record)
+            folded = self.world.fold_alone(start[0]) if start else self.world.fold(record)
             if folded is None:
                 continue
-            rows.append(self._row(folded))
-            if _read_by_others(folded.chapter.name):
+            rows.append(_row(folded, start[1] if start else self._first_number(folded.founding)))
+            if folded.chapter.name in _READ:
                 queue += self._referring(folded)
         rows.sort(key=lambda row: row.number)
         self._index.put_records(rows)
@@ -80,22 +84,13 @@ class Keeper:
         rows = (self._index.record(number) for number in sorted(numbers))
         return [row.id for row in rows if row is not None and row.id != record.id]
 
-    def _row(self, record: Record) -> RecordRow:
-        founding = record.founding
-        number = self._number(founding)
-        return RecordRow(
-            number=number,
-            id=record.id,
-            chapter=record.chapter.name,
-            state="|".join(record.states),
-            by=founding.party,
-            time=record.chapter.when(record) if founding.body is not None else founding.time,
-            line=digest_line(record),
-            waiting=record.waiting,
-        )
+    def _number(self, founding: Placed, taken: Taken, base: int) -> int:
+        """The act number the index knows a founding act by; an act that may stand twice goes by its first place."""
+        if taken.leaf.reason == "duplicate_id" or self.world.histories.by_number(taken.leaf.branch).shared:
+            return self._first_number(founding)
+        return base + founding.index
 
-    def _number(self, founding: Placed) -> int:
-        """The act number the index knows a founding act by: that of the place held first."""
+    def _first_number(self, founding: Placed) -> int:
         leaves = self.world.histories.store.logs.by_id(founding.place.dispatch)
         return leaves[0].number * ACTS_PER_DISPATCH + founding.index
 
@@ -124,5 +119,15 @@ def _links(act: Placed, base: int) -> list[tuple[str, int]]:
     return [(ref, base + act.index) for ref, _ in act.refs if "/" in ref]
 
 
-def _read_by_others(chapter: str) -> bool:
-    return any(chapter in other.reads for other in ALL)
+def _row(record: Record, number: int) -> RecordRow:
+    founding = record.founding
+    return RecordRow(
+        number=number,
+        id=record.id,
+        chapter=record.chapter.name,
+        state="|".join(record.states),
+        by=founding.party,
+        time=record.chapter.when(record) if founding.body is not None else founding.time,
+        line=digest_line(record),
+        waiting=record.waiting,
+    )
