@@ -91,20 +91,21 @@ class SqliteGuard:
     Several threads and processes may ask at once. After a failed write it refuses until it is opened again.
     """
 
-    def __init__(self, path: Path, create: bool = False) -> None:
+    def __init__(self, path: Path, create: bool = False, vfs: str | None = None) -> None:
         self._path = path
         self._lock = threading.Lock()
         self._broken = ""
         if not create and not (path.is_file() and path.stat().st_size):
             raise Refused("guard_missing", "HOM-3", path=str(path))
-        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
         try:
-            self._db = apsw.Connection(str(path), flags=flags)
+            if not path.exists():
+                path.touch(0o600)
+            self._db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
             self._db.set_busy_timeout(BUSY_MS)
             for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "trusted_schema=OFF"):
                 self._db.execute(f"PRAGMA {pragma}").fetchall()
             self._prepare(create)
-        except apsw.Error as error:
+        except (apsw.Error, OSError) as error:
             self._fail(error)
 
     def _prepare(self, create: bool) -> None:
@@ -134,7 +135,9 @@ class SqliteGuard:
         return rows
 
     def _fail(self, error: apsw.Error | OSError) -> NoReturn:
-        if not isinstance(error, apsw.BusyError):
+        # A full disk is refused before anything is synced, and a lock can be waited for; what else failed may be
+        # on disk or not, and only opening the file again can tell.
+        if not isinstance(error, apsw.BusyError | apsw.FullError):
             self._broken = str(error)
         if isinstance(error, apsw.FullError):
             raise Unavailable("disk_full", "HOM-3", path=str(self._path)) from error

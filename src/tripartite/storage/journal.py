@@ -126,11 +126,10 @@ class FileJournal:
         self._segments.append(_Segment(path, first, following, end, len(data)))
         if last:
             self._file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-            os.ftruncate(self._file, end)
-            write_all(self._file, data[:end], 0)
-            os.posix_fallocate(self._file, 0, max(len(data), self._least))
+            # The same bytes again, and zeros over what was torn: neither takes space that a full disk lacks.
+            torn = len(data.rstrip(b"\0"))
+            write_all(self._file, data[:end] + bytes(max(torn - end, 0)), 0)
             os.fsync(self._file)
-            self._segments[-1].size = max(len(data), self._least)
 
     def _damaged(self, path: Path) -> NoReturn:
         raise Unavailable("journal_failed", "HOM-2", path=str(path), detail="damaged")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -55,6 +55,9 @@ class Database:
             self._fail(trouble)
 
     def _prepare(self, net: str) -> None:
+        if not self._path.exists():
+            with suppress(OSError):
+                self._path.touch(0o600)
         try:
             connection = self._connection()
             self._check_kind(connection)
