@@ -3,12 +3,29 @@
 
 from __future__ import annotations
 
-from tripartite.core.register.chapters import common, credentials, housekeeping, proposals
+from tripartite.core.register.chapters import (
+    common,
+    common_points,
+    credentials,
+    housekeeping,
+    incidents,
+    meetings,
+    proposals,
+    reports,
+    statements,
+    undertakings,
+)
 from tripartite.core.register.kinds import Chapter, Kind
 
 ALL: tuple[Chapter, ...] = (
     credentials.CHAPTER,
+    reports.CHAPTER,
+    statements.CHAPTER,
     proposals.CHAPTER,
+    meetings.CHAPTER,
+    common_points.CHAPTER,
+    undertakings.CHAPTER,
+    incidents.CHAPTER,
 )
 
 KINDS: dict[str, Kind] = {

@@ -1,0 +1,295 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Incidents: what happened according to whom; claims, figures and accusations side by side (INC-1 to INC-14).
+
+The record of an incident finds nothing. Facts and guilt are agreed elsewhere, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tripartite.core.encoding.values import Party
+from tripartite.core.register.bodies import Body, day_start
+from tripartite.core.register.case import NOT_HELD, Case, missing
+from tripartite.core.register.chapters.casualties import CasualtyBody, figure_holds, figures, headline
+from tripartite.core.register.chapters.incident_bodies import (
+    AccessRequestBody,
+    ActorBody,
+    ClaimBody,
+    ConcludeBody,
+    DamageBody,
+    MeasureBody,
+    OfferBody,
+    ReasonBody,
+    ReportBody,
+    SameEventBody,
+    ScopeBody,
+    SettleBody,
+    StepBody,
+    TeamBody,
+)
+from tripartite.core.register.chapters.marks import fields, last_said, per_party, shown, withdrawn
+from tripartite.core.register.chapters.naming import cites, cites_rightly, held, kind_of, strangers
+from tripartite.core.register.fold import of_act
+from tripartite.core.register.kinds import BEFORE, Chapter, Finding, Kind, Row, Who
+from tripartite.core.register.placed import Placed
+from tripartite.core.register.record import Record
+from tripartite.core.register.world import World
+
+ACCUSING = ("alleged_perpetrator", "claimed_responsibility")
+LINKS = ("same_event_as", "part_of", "retaliation_alleged_for", "follow_on")
+
+# --- guards of adds -----------------------------------------------------------------------------------------------
+
+
+def _claimed(case: Case) -> Finding | None:
+    """INC-4: cites its source, unless the party saw it itself."""
+    if case.body.source_category != "own_observation":
+        return cites(case)
+    return Finding("guard", "saw_and_cites") if case.act.refs_as("cites") else None
+
+
+def _damaged(case: Case) -> Finding | None:
+    """INC-9: how badly is for named addressees."""
+    if case.body.extent is not None and case.act.place.to == "parties":
+        return Finding("guard", "operational_open")
+    return cites_rightly(case)
+
+
+def _acted(case: Case) -> Finding | None:
+    """INC-10: nobody admits for another, and guilt is agreed by a finding alone."""
+    body: ActorBody = case.body
+    if body.attribution_status == "agreed_finding":
+        return Finding("guard", "needs_finding")
+    if body.attribution_status == "admitted" and body.party != case.act.party:
+        return Finding("guard", "admits_for_another")
+    return strangers(case, (body.party,)) or cites_rightly(case)
+
+
+def _same_event(case: Case) -> Finding | None:
+    return held(case, "same_event_as", ("incident.report",))
+
+
+def _addressed(case: Case) -> Finding | None:
+    if case.body.to == case.act.party:
+        return Finding("guard", "addresses_itself")
+    return strangers(case, (case.body.to,))
+
+
+# --- guards of moves ----------------------------------------------------------------------------------------------
+
+
+def _quorum(case: Case) -> Finding | None:
+    """INC-11: every party has somebody in the team."""
+    body: TeamBody = case.body
+    lacking = set(case.charter.parties) - {party for party, _, _ in body.team}
+    if lacking:
+        return Finding("guard", "team_without", tuple(sorted(lacking)))
+    return strangers(case, (party for party, _, _ in body.team))
+
+
+def _verified(_case: Case) -> Finding | None:
+    """INC-12: it must name a report that the quorum signed; there is no such act yet, so nothing is concluded."""
+    return Finding("guard", "no_verification_report")
+
+
+def _settled(case: Case) -> Finding | None:
+    """INC-13: takes up an offer that another party made to it."""
+    of = of_act(case.act)
+    offer = case.decided.get(of)
+    if offer is None and case.world.find(of) is None:
+        return NOT_HELD
+    made = kind_of(offer) == "incident.offer_settlement"
+    if offer is None or not made or offer.body.to != case.act.party:
+        return Finding("guard", "no_offer_to_it")
+    return None
+
+
+def _reopened(case: Case) -> Finding | None:
+    """INC-13: names a claim signed after it was closed."""
+    closed = max(case.decided[on].time for on in case.act.on)
+    newer = any(claim.time > closed for claim in case.named("incident.claim"))
+    return None if newer else missing("no_newer_claim", case)
+
+
+def _merged(case: Case) -> Finding | None:
+    return held(case, "part_of", ("incident.report",))
+
+
+# --- view ---------------------------------------------------------------------------------------------------------
+
+_CORE = (
+    "day", "until", "time_precision", "adm0", "adm1", "adm2", "place_names", "geo_precision", "site_type", "category",
+    "shooting", "conduct", "means", "target_types", "event_clarity", "flags", "title",
+)  # fmt: skip
+_CLAIM = ("what", "category", "means", "source_category", "reliability", "credibility")
+
+
+def _view(record: Record, world: World) -> dict[str, Any]:
+    founding = record.founding
+    parties = world.charter.parties
+    scope = last_said(record, "incident.scope")
+    return {
+        **fields(founding.body, *_CORE),
+        "reported_by": founding.party,
+        "cites": list(founding.refs_as("cites")),
+        "links": [[ref, relation] for ref, relation in founding.refs if relation in LINKS],
+        "headline": headline(record, world),
+        "figures": figures(record, world),
+        "claims": [shown(record, act, *_CLAIM) for act in record.of("incident.claim")],
+        "means_claimed": _means(record),
+        "damage": [
+            shown(record, act, "object", "protected_status", "count", "extent")
+            for act in record.of("incident.damage")
+        ],
+        **_attribution(record),
+        "scope": per_party(parties, scope, record, "in_scope", "reason"),
+        "scope_disputed": len({act.body.in_scope for act in scope.values()}) > 1,
+        "same_event_as": _same(record),
+        "access_requests": [
+            shown(record, act, "to", "purpose") for act in record.of("incident.access_request")
+        ],
+        "access_pending": _pending(record),
+        "measures": [shown(record, act, "text") for act in record.of("incident.measure")],
+        "settlement_offers": [
+            shown(record, act, "to", "terms") for act in record.of("incident.offer_settlement")
+        ],
+        "merged_into": [ref for act in record.of("incident.merge") for ref in act.refs_as("part_of")],
+    }
+
+
+def _means(record: Record) -> list[str]:
+    """Every means that somebody claims; two that exclude each other both stand."""
+    gone = withdrawn(record)
+    bodies = [record.founding.body, *(act.body for act in record.of("incident.claim") if act.id not in gone)]
+    return sorted({means for body in bodies for means, _ in body.means})
+
+
+def _attribution(record: Record) -> dict[str, Any]:
+    """INC-10: who accuses whom. *Disputed* once accusers differ, one says so, or the accused or anyone disputes it."""
+    gone = withdrawn(record)
+    actors = [act for act in record.of("incident.actor") if act.id not in gone]
+    accusing = [act for act in actors if act.body.role == "alleged_perpetrator"]
+    accused: dict[Party, set[str]] = {}
+    for act in accusing:
+        accused.setdefault(act.party, set()).add(act.body.party or act.body.group)
+    contested = {of_act(act) for act in record.of("dispute") if act.id not in gone}
+    disputed = _differ(accused.values()) or any(_contested(act, contested) for act in actors)
+    return {
+        "actors": [
+            shown(record, act, "role", "party", "group", "attribution_status")
+            for act in record.of("incident.actor")
+        ],
+        "attribution": "disputed" if disputed else _status(actors),
+        "attribution_disputed": disputed,
+    }
+
+
+def _differ(accused: Iterable[set[str]]) -> bool:
+    return len({tuple(sorted(names)) for names in accused}) > 1
+
+
+def _contested(act: Placed, contested: set[str]) -> bool:
+    return act.id in contested or act.body.attribution_status == "disputed"
+
+
+def _status(actors: list[Placed]) -> str:
+    """The strongest word any party used for itself or another; `none` where nobody is named."""
+    said = {act.body.attribution_status for act in actors if act.body.role in ACCUSING}
+    return next(
+        (word for word in ("admitted", "claimed", "alleged_by", "not_attributed") if word in said), "none"
+    )
+
+
+def _same(record: Record) -> list[list[str]]:
+    gone = withdrawn(record)
+    return [
+        [act.party, ref]
+        for act in record.of("incident.same_event_as")
+        if act.id not in gone
+        for ref in act.refs_as("same_event_as")
+    ]
+
+
+def _pending(record: Record) -> bool:
+    """Whether a request for access stands; what answers one belongs to reports on access, which do not exist yet."""
+    gone = withdrawn(record)
+    return any(act.id not in gone for act in record.of("incident.access_request"))
+
+
+# --- chapter ------------------------------------------------------------------------------------------------------
+
+
+def _when(record: Record) -> int:
+    body: ReportBody = record.founding.body
+    return day_start(body.day)
+
+
+UNRESOLVED = ("reported", "inquiry", "verification", "occurred", "did_not_occur", "unable_to_verify")
+NOT_MERGED = (*UNRESOLVED, "settled_locally", "closed")
+OUTCOMES = ("occurred", "did_not_occur", "unable_to_verify")
+WITNESSES = Who("H D L M", power="sign_report")
+NEGOTIATORS = Who("H D")
+
+
+def _add(name: str, body: type[Body], who: Who, guard: Any = None) -> Kind:  # a Guard or None
+    return Kind(f"incident.{name}", body, "add", who, guard=guard, kept=False)
+
+
+def _move(name: str, body: type[Body]) -> Kind:
+    return Kind(f"incident.{name}", body, "move")
+
+
+def _outcome(outcome: str) -> Row:
+    return Row(
+        ("verification",), "incident.conclude", Who("M"), outcome, _verified,
+        "names a report that the quorum signed", lambda body: bool(body.outcome == outcome),
+    )  # fmt: skip
+
+
+CHAPTER = Chapter(
+    name="incidents",
+    kinds=(
+        Kind("incident.report", ReportBody, "found", kept=False),
+        _add("claim", ClaimBody, WITNESSES, _claimed),
+        _add("casualty", CasualtyBody, WITNESSES, figure_holds),
+        _add("damage", DamageBody, WITNESSES, _damaged),
+        _add("actor", ActorBody, WITNESSES, _acted),
+        _add("scope", ScopeBody, NEGOTIATORS),
+        _add("same_event_as", SameEventBody, WITNESSES, _same_event),
+        _add("measure", MeasureBody, WITNESSES),
+        _add("access_request", AccessRequestBody, WITNESSES, _addressed),
+        _add("offer_settlement", OfferBody, Who("H"), _addressed),
+        _move("inquire", StepBody),
+        _move("task_team", TeamBody),
+        _move("conclude", ConcludeBody),
+        _move("settle", SettleBody),
+        _move("close", ReasonBody),
+        _move("reopen", StepBody),
+        _move("merge", StepBody),
+        _move("split", StepBody),
+    ),
+    table=(
+        Row((), "incident.report", WITNESSES, "reported", cites_rightly, "core fields only"),
+        Row(("reported",), "incident.inquire", Who("C H"), "inquiry"),
+        Row(
+            ("reported", "inquiry"), "incident.task_team", Who("C"), "verification", _quorum,
+            "functions and numbers; every party in the team",
+        ),
+        *(_outcome(outcome) for outcome in OUTCOMES),
+        Row(
+            UNRESOLVED, "incident.settle", Who("H"), "settled_locally", _settled,
+            "names the offer that another party made to it",
+        ),
+        Row((*UNRESOLVED, "settled_locally"), "incident.close", Who("C"), "closed", says="the reason"),
+        Row(("closed", "settled_locally"), "incident.reopen", Who("H"), "reported", _reopened, "names a newer claim"),
+        Row(
+            NOT_MERGED, "incident.merge", Who("S C", second=True), "merged", _merged, "names the other record"
+        ),
+        Row(("merged",), "incident.split", Who("H"), BEFORE),
+    ),
+    reads=("reports", "statements", "meetings"),
+    view=_view,
+    when=_when,
+)  # fmt: skip

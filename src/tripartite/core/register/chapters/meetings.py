@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Meetings: who asked, when, about what, who came, how it ended, and who owns the next one (MEE-1 to MEE-12).
+
+Procedure is not consent: nothing here adopts anything, and every account stands beside the others.
+"""
+
+from __future__ import annotations
+
+from tripartite.core.encoding.values import Party
+from tripartite.core.register.bodies import day_start
+from tripartite.core.register.case import NOT_HELD, Case, missing
+from tripartite.core.register.chapters.meeting_bodies import (
+    AbsentBody,
+    AccountBody,
+    AgendaPositionBody,
+    AttendBody,
+    CloseBody,
+    ConveneBody,
+    DateBody,
+    ItemBody,
+    ItemStatusBody,
+    PostponeBody,
+    ProposeBody,
+    ReasonBody,
+    RecordBody,
+    RequestedByBody,
+    ScheduleBody,
+    ScopeBody,
+    StepBody,
+    ToldBody,
+)
+from tripartite.core.register.chapters.meeting_view import invited_to, view
+from tripartite.core.register.chapters.naming import cites_rightly, kind_of, parties_named, strangers
+from tripartite.core.register.fold import of_act
+from tripartite.core.register.kinds import Chapter, Finding, Kind, Row, Who
+from tripartite.core.register.record import Record
+
+# --- who ----------------------------------------------------------------------------------------------------------
+
+
+def _invited(case: Case) -> frozenset[Party]:
+    return frozenset(invited_to(case.founding, case.charter.parties))
+
+
+def _callers(case: Case) -> frozenset[Party]:
+    """The calendar owner, or else the proposer."""
+    owner = case.founding.body.calendar_owner
+    return parties_named(case, (owner,)) if owner else frozenset({case.founding.party})
+
+
+def _cancellers(case: Case) -> frozenset[Party]:
+    return _callers(case) | {case.founding.party}
+
+
+def _presiding(case: Case) -> frozenset[Party]:
+    """The party that the body's chair rule names; else the host; else any."""
+    body: ProposeBody = case.founding.body
+    chair = case.charter.chair(body.held_by)
+    named = chair or body.host
+    return parties_named(case, (named,)) if named else frozenset(case.charter.parties)
+
+
+# --- guards -------------------------------------------------------------------------------------------------------
+
+
+def _founds(case: Case) -> Finding | None:
+    """MEE-2: a body of the charter, and parties of it."""
+    body: ProposeBody = case.body
+    if body.held_by not in {entry.id for entry in case.charter.said.bodies}:
+        return Finding("guard", "no_such_body", (body.held_by,))
+    return strangers(case, (*body.invited, body.host, body.calendar_owner))
+
+
+def _accepted(case: Case) -> Finding | None:
+    """MEE-4: names every invited party's acceptance of this very date."""
+    accepted = {act.party for act in case.named("meeting.accept_date") if act.body.date == case.body.date}
+    lacking = _invited(case) - accepted
+    return missing("dates_of", case, *sorted(lacking)) if lacking else None
+
+
+def _closes(case: Case) -> Finding | None:
+    """MEE-6: under a talks record no meeting adopts; who is named is a party."""
+    body: CloseBody = case.body
+    if body.outcome == "decisions_adopted" and not case.charter.adopts:
+        return Finding("talks_record")
+    return strangers(case, (body.to_be_proposed_by, body.calendar_owner))
+
+
+def _asked(case: Case) -> Finding | None:
+    by = case.body.by
+    return None if by in ("host", "none") else strangers(case, (by,))
+
+
+def _absent(case: Case) -> Finding | None:
+    return strangers(case, (case.body.party,))
+
+
+def _item(case: Case) -> Finding | None:
+    """What `of` names is an agenda item of this meeting."""
+    if case.body.of is None:
+        return None
+    of = of_act(case.act)
+    if kind_of(case.decided.get(of)) == "meeting.agenda_item":
+        return None
+    return NOT_HELD if case.world.find(of) is None else Finding("guard", "no_such_item")
+
+
+def _accounts(case: Case) -> Finding | None:
+    return _item(case) or cites_rightly(case)
+
+
+# --- chapter ------------------------------------------------------------------------------------------------------
+
+
+def _when(record: Record) -> int:
+    body: ProposeBody = record.founding.body
+    return day_start(body.date) if body.date else record.founding.time
+
+
+CALLERS = Who("H L")
+OWN_WORDS = Who("H D L")
+NEGOTIATORS = Who("H D")
+ATTENDANCE = Who("H D L S C", power="speak_in_meeting")
+CHAIR = Who("C", owners=_presiding, of="the party that presides, else the host")
+OF_CALENDAR = Who("H S", owners=_callers, of="the calendar owner, else the proposer")
+
+CHAPTER = Chapter(
+    name="meetings",
+    kinds=(
+        Kind("meeting.propose", ProposeBody, "found"),
+        Kind("meeting.record", RecordBody, "found"),
+        Kind("meeting.convene", ConveneBody, "found"),
+        Kind("meeting.schedule", ScheduleBody, "move"),
+        Kind("meeting.postpone", PostponeBody, "move"),
+        Kind("meeting.cancel", ReasonBody, "move"),
+        Kind("meeting.begin", StepBody, "move"),
+        Kind("meeting.suspend", StepBody, "move"),
+        Kind("meeting.resume", StepBody, "move"),
+        Kind("meeting.close", CloseBody, "move"),
+        Kind("meeting.break_off", ReasonBody, "move"),
+        Kind("meeting.requested_by", RequestedByBody, "add", OWN_WORDS, guard=_asked, kept=False),
+        Kind("meeting.accept_date", DateBody, "add", OWN_WORDS),
+        Kind("meeting.counter_date", DateBody, "add", OWN_WORDS, kept=False),
+        Kind("meeting.decline_date", DateBody, "add", OWN_WORDS, kept=False),
+        Kind("meeting.told", ToldBody, "add", OWN_WORDS, kept=False),
+        Kind("meeting.attend", AttendBody, "add", ATTENDANCE, kept=False),
+        Kind("meeting.did_not_attend", AbsentBody, "add", ATTENDANCE, guard=_absent, kept=False),
+        Kind("meeting.agenda_item", ItemBody, "add", NEGOTIATORS, kept=False),
+        Kind("meeting.item_status", ItemStatusBody, "add", CHAIR, guard=_item, kept=False),
+        Kind("meeting.agenda_position", AgendaPositionBody, "add", NEGOTIATORS),
+        Kind("meeting.scope", ScopeBody, "add", NEGOTIATORS, guard=_item, kept=False),
+        Kind("meeting.account", AccountBody, "add", NEGOTIATORS, guard=_accounts, kept=False),
+    ),
+    table=(
+        Row((), "meeting.propose", CALLERS, "proposed", _founds, "a body and parties of the charter"),
+        Row((), "meeting.record", CHAIR, "open", _founds, "took place before: its date"),
+        Row((), "meeting.convene", CHAIR, "open", _founds, "an emergency"),
+        Row(
+            ("proposed", "postponed"), "meeting.schedule", OF_CALENDAR, "scheduled", _accepted,
+            "names every invited party's acceptance of that date",
+        ),
+        Row(
+            ("scheduled",), "meeting.postpone", Who("H L", owners=_invited, of="an invited party"), "postponed",
+            says="the reason, and the channel through which the others were told",
+        ),
+        Row(
+            ("proposed", "scheduled", "postponed"), "meeting.cancel",
+            Who("H", owners=_cancellers, of="the proposer or the calendar owner"), "cancelled", says="the reason",
+        ),
+        Row(("scheduled",), "meeting.begin", CHAIR, "open"),
+        Row(("open",), "meeting.suspend", CHAIR, "suspended"),
+        Row(("suspended",), "meeting.resume", CHAIR, "open"),
+        Row(
+            ("open", "suspended"), "meeting.close", CHAIR, "closed", _closes,
+            "outcome; next meeting; calendar owner or nobody",
+        ),
+        Row(("open", "suspended"), "meeting.break_off", Who("H"), "broke_off", says="the reason"),
+    ),
+    reads=("reports", "statements"),
+    view=view,
+    when=_when,
+)  # fmt: skip
