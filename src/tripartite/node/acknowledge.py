@@ -18,6 +18,8 @@ from tripartite.node.past import Past
 KIND = "receipts"
 DUE = "due"
 _ROWS = 1024
+EARLY = 300
+"""Seconds ahead of our clock up to which a leaf's time is taken for a clock's error."""
 
 
 class Acknowledger:
@@ -51,8 +53,11 @@ class Acknowledger:
         )
 
     def _head_reached(self, history: History) -> SignedHead | None:
+        """The newest head, if all below it is held and none of it is dated ahead of the clock (SYN-7)."""
         head = self._heads.newest(history)
-        return head if head and self._whole_below(history, head.checkpoint.size) else None
+        if head is None or history.state.time > self._own.clock.now() + EARLY:
+            return None
+        return head if self._whole_below(history, head.checkpoint.size) else None
 
     def _whole_below(self, history: History, size: int) -> bool:
         return history.size >= size and self._past.whole(history) >= size

@@ -14,6 +14,7 @@ from threading import RLock
 from tripartite.core.dispatch.envelope import read_dispatch
 from tripartite.core.encoding.refusal import Refused, Trouble, Unavailable
 from tripartite.core.register.kinds import Finding
+from tripartite.node.acknowledge import EARLY
 from tripartite.node.batch import Batch, Judge, Taken, settle_in, write
 from tripartite.node.heads import Own
 from tripartite.node.held import HeldWorld
@@ -24,8 +25,6 @@ from tripartite.node.ports import Entry, Journal
 
 CURABLE = frozenset({"no_power", "unchecked"})
 """Reasons a colleague's confirmation or check can still take away."""
-EARLY = 300
-"""How many seconds ahead of the clock an own dispatch may be dated."""
 
 
 @dataclass(slots=True)

@@ -17,7 +17,6 @@ from tripartite.core.encoding.values import Hash, unb64
 from tripartite.core.keys.names import is_structural
 from tripartite.core.log.tree import Frontier, leaf_hash
 from tripartite.core.register.admission import LogState, Standing, Verified, check_line
-from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.placed import Placed, place_act
 from tripartite.node.histories import Histories, History, opened
 from tripartite.node.ports import AckRow, Leaf
@@ -105,14 +104,12 @@ class Judge:
     def _open(self, dispatch: Dispatch | None, stored: bytes | None) -> tuple[Sequence[bytes], str]:
         if dispatch is None or stored is None:
             return (), ""
-        if dispatch.to != "parties":
-            return (), ""
-        return opened(stored, dispatch.commitment)
+        return opened(stored, dispatch.commitment, sealed=dispatch.to != "parties")
 
     def _place(self, leaf: Leaf, lines: Sequence[bytes], fault: str) -> list[Placed]:
         place = self.histories.place(self.batch.history, leaf, self.batch.state)
         place = replace(place, reason=leaf.reason or fault)
-        return [place_act(place, i, line, KINDS) for i, line in enumerate(lines)]
+        return [place_act(place, i, line, self.histories.kinds) for i, line in enumerate(lines)]
 
     def _grow(self, taken: Taken, data: bytes) -> None:
         value = leaf_hash(data)

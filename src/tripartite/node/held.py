@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from tripartite.core.encoding.refusal import Malformed
 from tripartite.core.encoding.values import Party, act_id
-from tripartite.core.register.chapters import ALL, CHAPTER_OF, KINDS
+from tripartite.core.register.chapters import CHAPTER_OF
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.fold import fold
 from tripartite.core.register.kinds import Chapter
@@ -21,7 +21,6 @@ from tripartite.node.past import Past
 from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf
 
 _CACHE = 8192
-_ORDER = {chapter.name: place for place, chapter in enumerate(ALL)}
 BAD_PAYLOAD = "bad_payload"
 """The kind of note under which the store names dispatches whose payload fails its note."""
 
@@ -119,7 +118,7 @@ class HeldWorld:
         line = self.histories.store.payloads.line(leaf.number, index)
         if line is None:
             return None
-        return place_act(self.histories.place(history, leaf), index, line, KINDS)
+        return place_act(self.histories.place(history, leaf), index, line, self.histories.kinds)
 
     def acts_of(self, record: str) -> list[Placed]:
         """All acts held that name this record, the founding one left out."""

@@ -53,6 +53,8 @@ class Histories:
     def __init__(self, charter: Charter, store: Store) -> None:
         self.charter = charter
         self.store = store
+        self.kinds = {name: KINDS[name] for name in charter.said.kinds if name in KINDS}
+        """The kinds of act that count here: the charter's list, not all this software knows (REG-3)."""
         self._by_number: dict[int, History] = {}
         self._of: dict[str, list[int]] = {}
         for branch in store.logs.branches():
@@ -186,7 +188,7 @@ class Histories:
         if data is None:
             return []
         place = self.place(history, leaf)
-        return [place_act(place, i, line, KINDS) for i, line in enumerate(split_payload(data).lines)]
+        return [place_act(place, i, line, self.kinds) for i, line in enumerate(split_payload(data).lines)]
 
     def seen(self, history: History, dispatch: str) -> bool:
         """Whether this history has a leaf with that id already."""
@@ -198,12 +200,17 @@ class Histories:
         return False
 
 
-def opened(stored: bytes, said: Commitment) -> tuple[Lines, str]:
-    """A payload's lines, or the reason why its acts are inert; raises `Misbehaved` if these are other bytes."""
+def opened(stored: bytes, said: Commitment, sealed: bool = False) -> tuple[Lines, str]:
+    """A payload's lines, or the reason why its acts are inert; raises `Misbehaved` if these are other bytes.
+
+    One that is sealed for named parties is kept and shown to nobody: this version cannot open it.
+    """
     if len(stored) != said.length or sha256(stored) != said.stored:
         raise Misbehaved(
             "bad_payload", "SYN-5", detail="not the bytes the note names", expected=said.stored.hex()
         )
+    if sealed:
+        return (), ""
     try:
         return open_payload(stored, said).lines, ""
     except Refused:
