@@ -7,67 +7,26 @@ turn; a log's two stories make evidence and a second branch, never a stop.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from threading import RLock
-from typing import Literal, Protocol
 
+from tripartite.core.dispatch.payload import CARRIED
 from tripartite.core.encoding.refusal import Misbehaved, Refused, Trouble
+from tripartite.core.encoding.values import sha256
+from tripartite.core.keys.names import is_structural
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.proofs import verify_consistency
+from tripartite.core.log.tree import Frontier, leaf_hash
 from tripartite.core.register.admission import Verified, check_line
-from tripartite.node.batch import Judge, settle_in, wants_payload, write
+from tripartite.node.batch import Judge, Taken, settle_in, wants_payload, write
+from tripartite.node.exchange import MAX_BRANCHES, Entry, Grown, Look
 from tripartite.node.heads import Heads
 from tripartite.node.histories import Histories, History
 from tripartite.node.keeper import Keeper
 from tripartite.node.past import Past
 from tripartite.node.ports import Leaf
 from tripartite.node.witness import Witness
-
-Relation = Literal["new", "same", "ahead", "behind", "apart"]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a head relates to what is held. `branch` is the branch it belongs to, where one is held."""
-
-    relation: Relation
-    head: SignedHead
-    size: int
-    """Leaves held of that log's first branch."""
-    branch: int | None = None
-
-
-class Inbox(Protocol):
-    """The writing half of sync. Every method may raise `Misbehaved`, `Malformed` or `Refused`; then nothing changed."""
-
-    def look(self, origin: str, head: bytes) -> Look:
-        """Verifies a head and says whether it is known, ahead, behind, or tells another story."""
-
-    def agrees(self, origin: str, head: SignedHead, size: int, proof: Sequence[bytes]) -> bool:
-        """Whether this log's first branch and that head share their first `size` leaves."""
-
-    def take(
-        self,
-        head: SignedHead,
-        start: int,
-        entries: Sequence[tuple[bytes, bytes]],
-        proof: Sequence[bytes],
-        fork: bool = False,
-    ) -> int:
-        """Keeps leaves from `start`; returns how many the branch now has. `proof` leads from there to the head.
-
-        `fork`: the leaves leave the first branch at `start` and open another, whole up to the head.
-        """  # fmt: skip
-
-    def wanted(self, limit: int) -> Sequence[Leaf]:
-        """Leaves whose payload comes apart from the log and is not held."""
-
-    def take_payload(self, number: int, data: bytes) -> None:
-        """Keeps a payload that came apart from the log."""
-
-    def take_evidence(self, data: bytes) -> str:
-        """Keeps an evidence file that convicts; returns its name."""
 
 
 class NodeInbox:
@@ -93,106 +52,131 @@ class NodeInbox:
 
     def _look(self, origin: str, head: bytes) -> Look:
         signed = self._heads.read(head, origin)
-        said = signed.checkpoint
-        branches = self._histories.of(origin)
-        if not branches:
-            return Look("new", signed, 0)
-        main = branches[0]
+        said, branches = signed.checkpoint, self._histories.of(origin)
+        held = tuple((history.number, history.size) for history in branches)
         for history in branches:
             if said.size <= history.size and self._histories.root(history, said.size) == said.root:
-                newest = self._heads.newest(history)
-                if newest is None or newest.checkpoint.size <= said.size:
-                    self._keep(history, signed)
-                same = said.size == history.size
-                return Look("same" if same else "behind", signed, main.size, history.number)
-        if said.size > main.size:
-            return Look("ahead", signed, main.size, main.number)
-        self._witness.two_heads(main, signed)
-        return Look("apart", signed, main.size)
+                self._merge(history, signed)
+                return Look("same" if said.size == history.size else "behind", signed, held)
+        if not branches or branches[0].size == 0:
+            return Look("new", signed, held)
+        if said.size > branches[0].size:
+            return Look("ahead", signed, held)
+        self._witness.two_heads(branches[0], signed)
+        return Look("apart", signed, held)
 
-    def agrees(self, origin: str, head: SignedHead, size: int, proof: Sequence[bytes]) -> bool:
+    def _merge(self, history: History, head: SignedHead) -> None:
+        newest = self._heads.newest(history)
+        if newest is None or newest.checkpoint.size <= head.checkpoint.size:
+            self._keep(history, head)
+
+    def agrees(self, head: SignedHead, size: int, proof: Sequence[bytes], branch: int | None = None) -> bool:
         with self._lock:
-            main = self._histories.main(origin)
-            if size == 0 or main is None:
-                return True
-            root = self._histories.root(main, size)
-        if root is None:
+            root = self._histories.root(self._history(head, branch), size)
+        said = head.checkpoint
+        if size == 0:
+            return True
+        if root is None or size > said.size:
             return False
         try:
-            verify_consistency(size, head.checkpoint.size, proof, root, head.checkpoint.root)
+            verify_consistency(size, said.size, proof, root, said.root)
         except Trouble:
             return False
         return True
 
     def take(
-        self, head: SignedHead, start: int, entries: Sequence[tuple[bytes, bytes]], proof: Sequence[bytes],
-        fork: bool = False,
-    ) -> int:  # fmt: skip
+        self, head: SignedHead, start: int, entries: Sequence[Entry], proof: Sequence[bytes],
+        branch: int | None = None, fork: bool = False,
+    ) -> Grown:  # fmt: skip
         with self._lock:
-            return self._take(head, start, entries, proof, fork)
+            history = self._history(head, branch)
+            if fork:
+                passed = self._passed(history, start, entries)
+                start, entries = start + passed, entries[passed:]
+                if not entries:
+                    return Grown(None, start)
+            if self._leaves_branch(history, start, fork):
+                return self._open_branch(history, start, head, entries, proof)
+            judge = self._judged(history, head, entries, proof)
+            with self._changing():
+                self._write(judge, head)
+            return Grown(history.number, history.size)
 
-    def _take(
-        self, head: SignedHead, start: int, entries: Sequence[tuple[bytes, bytes]], proof: Sequence[bytes],
-        fork: bool,
-    ) -> int:  # fmt: skip
-        history = self._branch(head, start, fork)
-        before = history.size
+    def _history(self, head: SignedHead, branch: int | None) -> History:
+        """The branch named, or the first one of the head's log."""
+        origin = head.checkpoint.origin
+        if branch is None:
+            return self._histories.begin(origin)
+        found = next((history for history in self._histories.of(origin) if history.number == branch), None)
+        if found is None:
+            raise Refused("not_found", "SYN-7", what="branch", found=branch)
+        return found
+
+    def _passed(self, history: History, start: int, entries: Sequence[Entry]) -> int:
+        """How many of these leaves the branch has at the same places."""
+        held = self._store.logs.leaves(history.number, start, len(entries)) if start < history.size else ()
+        pairs = zip(held, entries, strict=False)
+        same = (i for i, (leaf, (data, _)) in enumerate(pairs) if leaf.data != data)
+        return next(same, min(len(held), len(entries)))
+
+    def _leaves_branch(self, history: History, start: int, fork: bool) -> bool:
+        """Whether leaves from `start` open a branch; raises `Refused` if they fit nowhere or are a story too many."""
+        if start > history.size or (start < history.size and not fork):
+            raise Refused("store_order", "SYN-4", expected=history.size, found=start)
+        origin = history.branch.origin
+        if start < history.size and len(self._histories.of(origin)) >= MAX_BRANCHES:
+            raise Refused("too_many_branches", "SYN-7", origin=origin, limit=MAX_BRANCHES)
+        return start < history.size
+
+    def _open_branch(
+        self, parent: History, start: int, head: SignedHead, entries: Sequence[Entry], proof: Sequence[bytes]
+    ) -> Grown:
+        frontier = Frontier.at(start, self._histories.nodes(parent.number))
+        for data, _ in entries:
+            frontier.append(leaf_hash(data))
+        _check_root(frontier, head, proof)
+        with self._changing():
+            history = self._histories.fork(parent, start)
+            self._write(self._judged(history, head, entries, proof), head)
+        return Grown(history.number, history.size)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """One transaction; if it does not happen, what is in memory is read anew."""
         try:
             with self._store.transaction():
-                if fork:
-                    history = self._histories.fork(history, start)
-                complete = self._write(history, head, entries, proof)
+                yield
         except BaseException:
             self._histories.forget()
             self._past.forget()
+            self._keeper.world.forget()
             raise
-        self._past.grown(history, before, complete)
-        return history.size
 
-    def _branch(self, head: SignedHead, start: int, fork: bool) -> History:
-        history = self._histories.begin(head.checkpoint.origin)
-        if start > history.size or (start != history.size and not fork):
-            raise Refused("store_order", "SYN-4", expected=history.size, found=start)
-        return history
-
-    def _write(
-        self,
-        history: History,
-        head: SignedHead,
-        entries: Sequence[tuple[bytes, bytes]],
-        proof: Sequence[bytes],
-    ) -> bool:
+    def _judged(
+        self, history: History, head: SignedHead, entries: Sequence[Entry], proof: Sequence[bytes]
+    ) -> Judge:
+        """The leaves judged, and shown to lead to the head; nothing is changed yet."""
         judge = Judge(self._histories, history, [data for data, _ in entries])
-        complete = True
         for data, stored in entries:
-            taken = judge.take(data, stored or None, self._check)
-            carried = taken.dispatch is not None and not wants_payload(taken.leaf)
-            complete = complete and not (carried and not stored)
-            if stored and wants_payload(taken.leaf):
-                raise Misbehaved("bad_answer", "SYN-4", detail="a payload that is not carried")
-        self._check_root(judge, head, proof)
-        taken_all = write(self._histories, judge.batch)
-        settle_in(judge.batch)
-        self._past.renew()
+            _check_carried(judge.take(data, stored or None, self._check), stored)
+        _check_root(judge.batch.frontier, head, proof)
+        return judge
+
+    def _write(self, judge: Judge, head: SignedHead) -> None:
+        batch = judge.batch
+        history, before = batch.history, batch.history.size
+        taken = write(self._histories, batch)
+        settle_in(batch)
+        self._past.grown(
+            history, before, all(one.stored is not None or not _is_carried(one.leaf) for one in taken)
+        )
         if history.size == head.checkpoint.size:
             self._keep(history, head)
-        self._witness.read_acks(taken_all)
-        self._keeper.take(taken_all)
+        self._witness.read_acks(taken)
+        self._keeper.take(taken)
         if history.shared:
             self._witness.two_branches(self._histories.of(history.branch.origin)[0], history)
             self._refold_beyond_fork(history)
-        return complete
-
-    def _check_root(self, judge: Judge, head: SignedHead, proof: Sequence[bytes]) -> None:
-        size, root = judge.batch.size, judge.batch.frontier.root()
-        said = head.checkpoint
-        if size > said.size or (size == said.size and root != said.root):
-            raise Misbehaved("root_mismatch", "SYN-4", origin=said.origin, size=size)
-        if size < said.size:
-            try:
-                verify_consistency(size, said.size, proof, root, said.root)
-            except Trouble as error:
-                raise Misbehaved("root_mismatch", "SYN-4", origin=said.origin, size=size) from error
 
     def _keep(self, history: History, head: SignedHead) -> None:
         self._witness.regress(history, head)
@@ -225,18 +209,63 @@ class NodeInbox:
 
     def _take_payload(self, number: int, data: bytes) -> None:
         leaf = self._store.logs.by_number(number)
-        if leaf is None or not wants_payload(leaf):
+        if leaf is None or not leaf.payload_length:
             raise Refused("not_found", "SYN-5", what="leaf", found=number)
+        if self._store.payloads.get(number) is not None:
+            return
+        _check_bytes(leaf, data)
         history = self._histories.by_number(leaf.branch)
         with self._store.transaction():
             taken = Judge(self._histories, history).late(leaf, data)
             self._store.payloads.put(number, data)
-            self._came(leaf.id)
+            if wants_payload(leaf):
+                self._came(leaf.id)
             self._keeper.take([taken])
         self._past.renew()
 
     # --- evidence
 
+    def unknown_evidence(self, names: Sequence[str]) -> Sequence[str]:
+        with self._lock:
+            held = set(self._witness.names())
+        return [name for name in names if name not in held]
+
     def take_evidence(self, data: bytes) -> str:
         with self._lock:
             return self._witness.take(data)
+
+
+def _check_root(frontier: Frontier, head: SignedHead, proof: Sequence[bytes]) -> None:
+    """The leaves so far are the head's, or `proof` leads from them to it; raises `Misbehaved`."""
+    size, root, said = frontier.size, frontier.root(), head.checkpoint
+    if size > said.size or (size == said.size and root != said.root):
+        raise Misbehaved("root_mismatch", "SYN-4", origin=said.origin, size=size)
+    if size < said.size:
+        try:
+            verify_consistency(size, said.size, proof, root, said.root)
+        except Trouble as error:
+            raise Misbehaved("root_mismatch", "SYN-4", origin=said.origin, size=size) from error
+
+
+def _is_carried(leaf: Leaf) -> bool:
+    return 0 < leaf.payload_length <= CARRIED
+
+
+def _check_carried(taken: Taken, stored: bytes) -> None:
+    """What came beside a dispatch is its payload, and that of a structural one did come.
+
+    Keys granted and acknowledgements made follow from structural payloads, so nothing that stands after a missing
+    one could be judged.
+    """
+    leaf = taken.leaf
+    if stored and not _is_carried(leaf):
+        raise Misbehaved("bad_answer", "SYN-4", detail="a payload that is not carried", index=leaf.index)
+    if stored:
+        _check_bytes(leaf, stored)
+    elif _is_carried(leaf) and not leaf.reason and is_structural(leaf.role):
+        raise Misbehaved("bad_answer", "SYN-4", detail="a structural payload is missing", index=leaf.index)
+
+
+def _check_bytes(leaf: Leaf, stored: bytes) -> None:
+    if len(stored) != leaf.payload_length or sha256(stored) != leaf.payload_hash:
+        raise Misbehaved("bad_payload", "SYN-5", expected=leaf.payload_hash.hex(), index=leaf.index)

@@ -4,47 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from tripartite.core.dispatch.payload import CARRIED
 from tripartite.core.encoding.refusal import Refused
+from tripartite.core.encoding.values import unb64
+from tripartite.node.exchange import MAX_FEED, join_feed, split_feed
 from tripartite.node.heads import Heads
 from tripartite.node.histories import Histories, History
 
-MAX_FEED = 8_388_608
-"""Bytes of one feed answer."""
+__all__ = ["MAX_FEED", "NodeMirror", "split_feed"]
 _LEAVES = 512
 
 
-class Mirror(Protocol):
-    """The reading half of sync."""
-
-    def origins(self) -> Sequence[str]:
-        """The logs of which anything is held, in the charter's order."""
-
-    def heads(self, origin: str) -> Sequence[bytes]:
-        """The newest head of every branch held, the first heard first, each with all cosignatures known."""
-
-    def feed(self, origin: str, start: int, root: bytes | None, limit: int) -> bytes:
-        """Leaves from `start` with their carried payloads, each length-prefixed; at most `limit` bytes, but one leaf.
-
-        `root` picks the branch whose newest head has it. Raises `Refused("not_found")`.
-        """
-
-    def proof(self, origin: str, old: int, new: int, root: bytes | None) -> Sequence[bytes]:
-        """RFC 6962 consistency of two sizes of a branch."""
-
-    def payload(self, stored: bytes) -> bytes | None:
-        """A payload by its SHA-256."""
-
-    def evidence(self) -> Sequence[str]:
-        """The names of all evidence files held."""
-
-    def evidence_file(self, name: str) -> bytes | None: ...
-
-
 class NodeMirror:
-    """A `Mirror` over what this node holds."""
+    """A `Mirror` over what this node holds. The caller holds the node's lock."""
 
     def __init__(self, histories: Histories, heads: Heads) -> None:
         self._histories = histories
@@ -69,13 +42,15 @@ class NodeMirror:
 
     def feed(self, origin: str, start: int, root: bytes | None, limit: int = MAX_FEED) -> bytes:
         history = self._branch(origin, root)
+        head = self._heads.newest(history)
+        end = head.checkpoint.size if head else 0
         out = bytearray()
-        while start < history.size:
-            for leaf in self._store.logs.leaves(history.number, start, _LEAVES):
+        while start < end:
+            for leaf in self._store.logs.leaves(history.number, start, min(_LEAVES, end - start)):
                 stored = b""
                 if 0 < leaf.payload_length <= CARRIED:
                     stored = self._store.payloads.get(leaf.number) or b""
-                part = _prefixed(leaf.data) + _prefixed(stored)
+                part = join_feed(leaf.data, stored)
                 if out and len(out) + len(part) > limit:
                     return bytes(out)
                 out += part
@@ -97,24 +72,6 @@ class NodeMirror:
     def evidence_file(self, name: str) -> bytes | None:
         return self._store.notes.get("evidence", name)
 
-
-def _prefixed(data: bytes) -> bytes:
-    return len(data).to_bytes(4, "big") + data
-
-
-def split_feed(data: bytes) -> list[tuple[bytes, bytes]]:
-    """The (dispatch, stored payload) pairs of a feed answer; raises `Refused` if it is cut short."""
-    pairs: list[tuple[bytes, bytes]] = []
-    at = 0
-    while at < len(data):
-        dispatch, at = _part(data, at)
-        stored, at = _part(data, at)
-        pairs.append((dispatch, stored))
-    return pairs
-
-
-def _part(data: bytes, at: int) -> tuple[bytes, int]:
-    end = at + 4 + int.from_bytes(data[at : at + 4], "big")
-    if at + 4 > len(data) or end > len(data):
-        raise Refused("bad_answer", "SYN-4", detail="feed cut short")
-    return data[at + 4 : end], end
+    def charter(self, name: str) -> bytes | None:
+        charter = self._histories.charter
+        return charter.data if name == unb64(charter.net).hex() else None

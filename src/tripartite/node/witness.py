@@ -43,6 +43,10 @@ class Witness:
         found = verify_evidence(data, self._histories.charter.key)
         return self._keep(found)
 
+    def names(self) -> Sequence[str]:
+        """The evidence files held, by the SHA-256 of their bytes."""
+        return self._notes.names(KIND)
+
     def held(self) -> list[Conviction]:
         files = (self._notes.get(KIND, name) for name in self._notes.names(KIND))
         return [verify_evidence(data, self._histories.charter.key) for data in files if data]

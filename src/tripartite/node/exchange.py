@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two ports of sync: what a node shows its peers, and what it takes from them. Nothing here touches anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from tripartite.core.encoding.refusal import Misbehaved
+from tripartite.core.log.checkpoint import SignedHead
+from tripartite.node.ports import Leaf
+
+MAX_FEED = 8_388_608
+"""Bytes of one feed answer (SYN-4)."""
+MAX_BRANCHES = 8
+"""Histories kept of one log: two convict its keeper, the rest would only fill the disk (SYN-7)."""
+
+Relation = Literal["new", "same", "ahead", "behind", "apart"]
+Entry = tuple[bytes, bytes]
+"""A dispatch and its stored payload; b"" where that is withheld, erased or comes apart from the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a head relates to what is held of its log."""
+
+    relation: Relation
+    head: SignedHead
+    branches: tuple[tuple[int, int], ...] = ()
+    """(number, leaves) of every branch held, the first heard first."""
+
+    @property
+    def size(self) -> int:
+        """Leaves held of the first branch."""
+        return self.branches[0][1] if self.branches else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """Where the next leaf goes. `branch` is None while nothing has left the first branch."""
+
+    branch: int | None
+    size: int
+
+
+class Mirror(Protocol):
+    """The reading half of sync."""
+
+    def origins(self) -> Sequence[str]:
+        """The logs of which anything is held, in the charter's order."""
+
+    def heads(self, origin: str) -> Sequence[bytes]:
+        """The newest head of every branch held, the first heard first, each with all cosignatures known."""
+
+    def feed(self, origin: str, start: int, root: bytes | None, limit: int) -> bytes:
+        """Leaves from `start` with their carried payloads, each length-prefixed; at most `limit` bytes, but one leaf.
+
+        `root` picks the branch whose newest head has it. Raises `Refused("not_found")`.
+        """
+
+    def proof(self, origin: str, old: int, new: int, root: bytes | None) -> Sequence[bytes]:
+        """RFC 6962 consistency of two sizes of a branch. Raises `Refused("not_found")`."""
+
+    def payload(self, stored: bytes) -> bytes | None:
+        """A payload by its SHA-256."""
+
+    def evidence(self) -> Sequence[str]:
+        """The names of all evidence files held."""
+
+    def evidence_file(self, name: str) -> bytes | None: ...
+
+    def charter(self, name: str) -> bytes | None:
+        """A charter note by the SHA-256 of its text."""
+
+
+class Inbox(Protocol):
+    """The writing half of sync. Every method may raise `Misbehaved`, `Malformed` or `Refused`; then nothing changed."""
+
+    def look(self, origin: str, head: bytes) -> Look:
+        """Verifies a head and says whether it is known, ahead, behind, or tells another story."""
+
+    def agrees(self, head: SignedHead, size: int, proof: Sequence[bytes], branch: int | None = None) -> bool:
+        """Whether a branch held (the first, unless another is named) and that head share their first `size` leaves."""
+
+    def take(
+        self, head: SignedHead, start: int, entries: Sequence[Entry], proof: Sequence[bytes],
+        branch: int | None = None, fork: bool = False,
+    ) -> Grown:  # fmt: skip
+        """Keeps leaves from `start`, checked against the head by its root or by `proof`, which leads there.
+
+        They go on from the end of a branch. `fork`: they may leave the first branch anywhere from `start` on; what
+        it has of them already is passed over, so that histories part exactly where they differ.
+        """
+
+    def wanted(self, limit: int) -> Sequence[Leaf]:
+        """Leaves whose payload should be here and is not."""
+
+    def take_payload(self, number: int, data: bytes) -> None:
+        """Keeps a payload that came apart from the log."""
+
+    def unknown_evidence(self, names: Sequence[str]) -> Sequence[str]:
+        """Those of these evidence files that are not held."""
+
+    def take_evidence(self, data: bytes) -> str:
+        """Keeps an evidence file that convicts; returns its name."""
+
+
+def join_feed(dispatch: bytes, stored: bytes) -> bytes:
+    """One leaf of a feed."""
+    return _prefixed(dispatch) + _prefixed(stored)
+
+
+def _prefixed(data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + data
+
+
+def split_feed(data: bytes) -> list[Entry]:
+    """The leaves of a feed answer; raises `Misbehaved` if it is cut short."""
+    pairs: list[Entry] = []
+    at = 0
+    while at < len(data):
+        dispatch, at = _part(data, at)
+        stored, at = _part(data, at)
+        pairs.append((dispatch, stored))
+    return pairs
+
+
+def _part(data: bytes, at: int) -> tuple[bytes, int]:
+    end = at + 4 + int.from_bytes(data[at : at + 4], "big")
+    if at + 4 > len(data) or end > len(data):
+        raise Misbehaved("bad_answer", "SYN-4", detail="feed cut short")
+    return data[at + 4 : end], end
