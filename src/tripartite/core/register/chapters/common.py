@@ -21,9 +21,10 @@ from tripartite.core.register.bodies import (
     Texts,
     day_start,
 )
-from tripartite.core.register.case import Case
+from tripartite.core.register.case import NOT_HELD, Case
 from tripartite.core.register.fold import of_act
 from tripartite.core.register.kinds import ANYONE, Finding, Kind, Who
+from tripartite.core.register.placed import Placed
 
 
 class CorrectBody(Body, frozen=True):
@@ -114,8 +115,20 @@ class JoinBody(Body, frozen=True):
     state: Annotated[str, Meta(max_length=40)]
 
 
+def _meant(case: Case) -> Placed | Finding:
+    """The act it is about, of this record. A move's effect is decided after the adds, and does not matter to them."""
+    of = of_act(case.act)
+    found = case.decided.get(of) or case.world.find(of)
+    if found is None:
+        return NOT_HELD
+    return found if found.record_id == case.founding.id else Finding("guard", "no_such_act")
+
+
 def _own(case: Case) -> Finding | None:
-    return None if case.by_own_party(of_act(case.act)) else Finding("guard", "not_own_act")
+    meant = _meant(case)
+    if isinstance(meant, Finding):
+        return meant
+    return None if meant.party == case.act.party else Finding("guard", "not_own_act")
 
 
 def _takes_back(case: Case) -> Finding | None:
@@ -128,7 +141,8 @@ def _takes_back(case: Case) -> Finding | None:
 
 
 def _anyones(case: Case) -> Finding | None:
-    return None if of_act(case.act) in case.decided else Finding("guard", "no_such_act")
+    meant = _meant(case)
+    return meant if isinstance(meant, Finding) else None
 
 
 def _joins(case: Case) -> Finding | None:

@@ -29,7 +29,7 @@ from tripartite.core.register.chapters.incident_bodies import (
     StepBody,
     TeamBody,
 )
-from tripartite.core.register.chapters.marks import fields, last_said, per_party, shown, withdrawn
+from tripartite.core.register.chapters.marks import afterwards, fields, last_said, per_party, shown, withdrawn
 from tripartite.core.register.chapters.naming import cites, cites_rightly, held, kind_of, strangers
 from tripartite.core.register.fold import of_act
 from tripartite.core.register.kinds import BEFORE, Chapter, Finding, Kind, Row, Who
@@ -156,6 +156,7 @@ def _view(record: Record, world: World) -> dict[str, Any]:
             shown(record, act, "to", "terms") for act in record.of("incident.offer_settlement")
         ],
         "merged_into": [ref for act in record.of("incident.merge") for ref in act.refs_as("part_of")],
+        **afterwards(record, founding.id),
     }
 
 
@@ -174,7 +175,9 @@ def _attribution(record: Record) -> dict[str, Any]:
     accused: dict[Party, set[str]] = {}
     for act in accusing:
         accused.setdefault(act.party, set()).add(act.body.party or act.body.group)
-    contested = {of_act(act) for act in record.of("dispute") if act.id not in gone}
+    contested = {
+        of_act(act) for act in record.of("dispute", "answer_entry") if _against(act) and act.id not in gone
+    }
     disputed = _differ(accused.values()) or any(_contested(act, contested) for act in actors)
     return {
         "actors": [
@@ -188,6 +191,10 @@ def _attribution(record: Record) -> dict[str, Any]:
 
 def _differ(accused: Iterable[set[str]]) -> bool:
     return len({tuple(sorted(names)) for names in accused}) > 1
+
+
+def _against(act: Placed) -> bool:
+    return getattr(act.body, "answer", "disputes") == "disputes"
 
 
 def _contested(act: Placed, contested: set[str]) -> bool:

@@ -11,8 +11,6 @@ from tripartite.core.register.fold import of_act
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
 
-_MARKS = {"correct": "corrected_by", "dispute": "disputed_by", "withdraw": "withdrawn_by"}
-
 
 def plain(value: Any) -> Any:  # any JSON value
     """Tuples as lists, all the way down."""
@@ -25,17 +23,37 @@ def fields(body: Any, *names: str) -> dict[str, Any]:  # a body of any kind
 
 
 def shown(record: Record, act: Placed, *names: str) -> dict[str, Any]:
-    """An act with its author, these members, what it cites, and the acts that correct, dispute or withdraw it."""
-    entry: dict[str, Any] = {"act": act.id, "by": act.party, **fields(act.body, *names)}
-    entry["cites"] = list(act.refs_as("cites"))
-    entry.update((mark, acts) for mark, acts in marks(record, act.id).items() if acts)
-    return entry
-
-
-def marks(record: Record, ident: str) -> dict[str, list[str]]:
+    """An act with its author, these members, what it cites, and what was done to it afterwards."""
     return {
-        word: [act.id for act in record.of(kind) if of_act(act) == ident] for kind, word in _MARKS.items()
+        "act": act.id,
+        "by": act.party,
+        **fields(act.body, *names),
+        "cites": list(act.refs_as("cites")),
+        **afterwards(record, act.id),
     }
+
+
+def afterwards(record: Record, ident: str) -> dict[str, Any]:
+    """Which acts correct, dispute, withdraw, answer or translate this one; members appear only where there are any."""
+    found: dict[str, Any] = {}
+    for act in record.of(*_AFTERWARDS):
+        if of_act(act) == ident and act.kind is not None:
+            found.setdefault(_AFTERWARDS[act.kind.name], []).append(_after(act))
+    return found
+
+
+_AFTERWARDS = {
+    "correct": "corrected_by",
+    "dispute": "disputed_by",
+    "withdraw": "withdrawn_by",
+    "answer_entry": "answered_by",
+    "translate": "translations",
+}
+
+
+def _after(act: Placed) -> dict[str, Any]:
+    members = (name for name in ("text", "reason", "answer", "status", "language") if hasattr(act.body, name))
+    return {"act": act.id, "by": act.party, **fields(act.body, *members)}
 
 
 def withdrawn(record: Record) -> frozenset[str]:

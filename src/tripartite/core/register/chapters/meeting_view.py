@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tripartite.core.encoding.values import Party
-from tripartite.core.register.chapters.marks import fields, last_said, per_party, shown, withdrawn
+from tripartite.core.register.chapters.marks import afterwards, fields, last_said, per_party, shown, withdrawn
 from tripartite.core.register.chapters.meeting_bodies import ProposeBody
 from tripartite.core.register.fold import of_act
 from tripartite.core.register.placed import Placed
@@ -59,6 +59,7 @@ def view(record: Record, world: World) -> dict[str, Any]:
             for act in _in_order(record, parties, "meeting.account")
         ],
         **_ending(record),
+        **afterwards(record, founding.id),
     }
 
 

@@ -18,7 +18,7 @@ from tripartite.core.register.bodies import (
     Topics,
     day_start,
 )
-from tripartite.core.register.chapters.marks import fields, shown
+from tripartite.core.register.chapters.marks import afterwards, fields, shown
 from tripartite.core.register.kinds import Chapter, Kind, Who
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
@@ -88,6 +88,7 @@ def _view(record: Record, _world: World) -> dict[str, Any]:
         "filed_by": record.founding.party,
         "corrigendum": [*fields(body, "corrigendum")["corrigendum"], *later],
         "claims": claims,
+        **afterwards(record, record.founding.id),
     }
 
 

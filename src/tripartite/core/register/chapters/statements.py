@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from tripartite.core.register.bodies import Body, LanguageText, Line, Parties, PartyText, Texts, Topics
 from tripartite.core.register.case import NOT_HELD, Case
-from tripartite.core.register.chapters.marks import fields, shown
+from tripartite.core.register.chapters.marks import afterwards, fields, shown
 from tripartite.core.register.chapters.naming import MEETING, REPORTS, kind_of, stands, strangers
 from tripartite.core.register.kinds import Chapter, Finding, Kind, Who
 from tripartite.core.register.record import Record
@@ -147,6 +147,7 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "responses": [shown(record, act, "status", "text") for act in record.of("statement.response")],
         "interpretations": wordings,
         "interpretation_disputed": bool(wordings),
+        **afterwards(record, record.founding.id),
     }
 
 

@@ -12,7 +12,7 @@ from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import Body
 from tripartite.core.register.case import Case, missing
 from tripartite.core.register.chapters.linter import lacking
-from tripartite.core.register.chapters.marks import fields, last_said, per_party, shown
+from tripartite.core.register.chapters.marks import afterwards, fields, last_said, per_party, shown
 from tripartite.core.register.chapters.naming import cites, cites_rightly, held, names_decision, strangers
 from tripartite.core.register.chapters.undertaking_bodies import (
     AnswerBody,
@@ -141,6 +141,7 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "missing": wants,
         "verifiable_as_drafted": not wants,
         **_answers(record, parties),
+        **afterwards(record, founding.id),
     }
 
 
