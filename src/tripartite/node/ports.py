@@ -86,7 +86,10 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A filter over records: all given parts must hold. Sorted by number; `after` is the cursor, exclusive."""
+    """A filter over records: all given parts must hold. Sorted by number; `after` is the cursor, exclusive.
+
+    `state` is one of the record's states, or all of them joined; `since` and `until` are inclusive.
+    """
 
     chapter: str | None = None
     state: str | None = None
@@ -176,7 +179,8 @@ class Index(Protocol):
 class Acks(Protocol):
     """Acknowledgements and receipts, as the logs' own acts state them."""
 
-    def add(self, rows: Sequence[AckRow]) -> None: ...
+    def add(self, rows: Sequence[AckRow]) -> None:
+        """In order of leaf on each branch, the acks of one leaf together; repeats are dropped."""
 
     def of(self, branch: int, from_leaf: int, limit: int) -> Sequence[AckRow]:
         """Acks standing in leaves >= from_leaf of this history, by leaf."""
@@ -244,7 +248,7 @@ class Journal(Protocol):
         """Whole entries with index >= start, in order. A torn last entry is not whole and is dropped."""
 
     def drop_below(self, index: int) -> None:
-        """The store holds all entries below `index` durably: space may be reused."""
+        """The store holds all entries below `index` durably: space may be reused, and the next index is no lower."""
 
 
 class Guard(Protocol):

@@ -21,7 +21,8 @@ from tripartite.core.encoding.refusal import Refused, Unavailable
 from tripartite.storage.sqlite.schema import APPLICATION, STATEMENTS, VERSION
 
 BUSY_MS = 10_000
-CACHE_KIB = 65_536
+CACHE_KIB = 4_096
+WRITER_CACHE_KIB = 65_536
 PAGE = 8_192
 CHECKPOINT_PAGES = 8_192
 """64 MiB of WAL: pages written often are copied into the file once."""
@@ -158,6 +159,7 @@ class Database:
         with self._writer:
             if self._broken:
                 raise Unavailable("store_failed", "HOM-1", path=str(self._path), detail=self._broken)
+            self._widen()
             self.run("BEGIN IMMEDIATE")
             self._local.writing = True
             try:
@@ -168,6 +170,12 @@ class Database:
                 raise
             finally:
                 self._local.writing = False
+
+    def _widen(self) -> None:
+        """Gives a thread that writes the memory for it; those that only read, and they are many, need little."""
+        if not getattr(self._local, "wide", False):
+            self.run(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
+            self._local.wide = True
 
     def _roll_back(self) -> None:
         connection = self._connection()
@@ -212,4 +220,6 @@ class Database:
     def close(self) -> None:
         self._closed = True
         for connection in list(self._open):
-            connection.close()
+            # One that another thread is using ends with that thread.
+            with suppress(apsw.Error):
+                connection.close()
