@@ -60,7 +60,7 @@ def fold(chapter: Chapter, founding: Placed, others: Iterable[Placed], world: Wo
 
 def _sort(work: _Work, acts: Iterable[Placed]) -> tuple[list[Placed], list[Placed]]:
     """Adds and moves; what is bad in itself is set aside."""
-    kinds = {kind.spelled for kind in work.chapter.kinds}
+    kinds = work.chapter.spelled
     adds: list[Placed] = []
     moves: list[Placed] = []
     for act in acts:
@@ -87,7 +87,7 @@ def _rank(act: Placed) -> tuple[bool, bool, int, int, str]:
     return bool(act.reason), place.forked, place.leaf, place.branch, place.dispatch
 
 
-def _bad_in_itself(act: Placed, founding: Placed, kinds: set[str]) -> Finding | None:
+def _bad_in_itself(act: Placed, founding: Placed, kinds: frozenset[str]) -> Finding | None:
     if act.reason:
         return Finding(act.reason)
     if act.place.forked and not (act.kind and act.kind.waits):

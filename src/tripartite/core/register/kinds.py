@@ -99,14 +99,13 @@ class Kind:
     """It counts only in a payload that travels with its dispatch."""
     structural: bool = False
     """Signed by roots, office or node, not by a delegate."""
+    spelled: str = field(init=False)
+    """Name and version, as an act's line has it."""
     decoder: msgspec.json.Decoder[Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "spelled", f"{self.name}@{self.version}")
         object.__setattr__(self, "decoder", msgspec.json.Decoder(self.body))
-
-    @property
-    def spelled(self) -> str:
-        return f"{self.name}@{self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +142,11 @@ class Chapter:
     """The instant the record is about, for lists."""
     founded: str = "recorded"
     """The state of a record founded by a kind that no row of the table lists."""
+    spelled: frozenset[str] = field(init=False)
+    """Its kinds, as acts' lines have them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spelled", frozenset(kind.spelled for kind in self.kinds))
 
     @property
     def states(self) -> tuple[str, ...]:
