@@ -18,14 +18,13 @@ from typing import Any, NoReturn
 import apsw
 
 from tripartite.core.encoding.refusal import Refused, Unavailable
+from tripartite.storage.sqlite.checkpoints import MOST, SOON, Checkpoints
 from tripartite.storage.sqlite.schema import APPLICATION, STATEMENTS, VERSION
 
 BUSY_MS = 10_000
 CACHE_KIB = 4_096
 WRITER_CACHE_KIB = 65_536
 PAGE = 8_192
-CHECKPOINT_PAGES = 8_192
-"""64 MiB of WAL: pages written often are copied into the file once."""
 
 _KIND = ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_schema")
 
@@ -40,11 +39,12 @@ def _number(connection: apsw.Connection, sql: str) -> int:
 class Database:
     """`net` names the mechanism the file belongs to; it is set once, by the first opening that knows it."""
 
-    def __init__(self, path: Path, net: str = "") -> None:
+    def __init__(self, path: Path, net: str = "", soon: int = SOON, most: int = MOST) -> None:
         self._path = path
         self._local = threading.local()
         self._open: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._writer = threading.RLock()
+        self._checkpoints = Checkpoints(self._connect, soon, most)
         self._broken = ""
         self._closed = False
         try:
@@ -100,23 +100,23 @@ class Database:
         if connection is None:
             if self._broken or self._closed:
                 raise Unavailable("store_failed", "HOM-1", detail=self._broken or "closed")
-            connection = self._local.connection = self._connect("NORMAL")
+            connection = self._local.connection = self._connect()
         return connection
 
-    def _connect(self, synchronous: str) -> apsw.Connection:
+    def _connect(self) -> apsw.Connection:
         connection = apsw.Connection(str(self._path), statementcachesize=200)
         self._open.add(connection)
         connection.set_busy_timeout(BUSY_MS)
         for pragma in (
             f"page_size={PAGE}",
             "journal_mode=WAL",
-            f"synchronous={synchronous}",
+            "synchronous=NORMAL",
             f"cache_size=-{CACHE_KIB}",
-            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
             "temp_store=MEMORY",
             "trusted_schema=OFF",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.set_wal_hook(self._checkpoints.committed)
         return connection
 
     def _fail(self, error: apsw.Error) -> NoReturn:
@@ -219,6 +219,7 @@ class Database:
 
     def close(self) -> None:
         self._closed = True
+        self._checkpoints.stop()
         for connection in list(self._open):
             # One that another thread is using ends with that thread.
             with suppress(apsw.Error):
