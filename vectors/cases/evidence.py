@@ -79,6 +79,10 @@ def _forks() -> Iterator[Vector]:
                   Evidence("E2", ORIGIN, fork.heads, fork.path, wrong).data)  # fmt: skip
     yield _refuse("e2-path-shorter", "a path of another shape", "bad_proof",
                   Evidence("E2", ORIGIN, fork.heads, fork.path[:-1], fork.detail).data)  # fmt: skip
+    proof = fork.data.rsplit(b"proof ", 1)[0] + b"proof 0\n\n"
+    yield _refuse("e2-path-empty", "a path of no hashes", "bad_evidence", proof)
+    yield _refuse("e2-line-h-empty", "no root at the older size", "bad_evidence",
+                  fork.data.replace(f"{fork.detail}\n".encode(), b"\n", 1))  # fmt: skip
     yield _refuse("e2-newer-first", "heads in another order", "bad_proof",
                   Evidence("E2", ORIGIN, fork.heads[::-1], fork.path, fork.detail).data)  # fmt: skip
 

@@ -21,7 +21,7 @@ _NAMES = {b"u0000": "U+0000", b"r": "U+000D"}
 _UNCOMMON = re.compile("[^ -\u0377\u0400-\u052f\u0600-\u070d\u2000-\u2029\u202f-\u2064]")
 _PLAIN = bytes({*range(0xC0), *range(0xC2, 0xCD), *range(0xD0, 0xD4), *range(0xD8, 0xDC)})
 """Bytes of UTF-8 for blocks in which everything is allowed: Latin, Cyrillic, Arabic."""
-_UNCOMMON_E2 = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa5-\xa9]|[^\x80\x81])")
+_UNCOMMON_E2 = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa5-\xbf]|[^\x80\x81])")
 """Of the block of dashes, quotes and joiners (U+2000 to U+2064): what is not certainly allowed."""
 
 
