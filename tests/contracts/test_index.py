@@ -125,3 +125,11 @@ def test_clearing_forgets_the_index_and_nothing_else(store: Store) -> None:
     assert store.notes.get("head", "iran") == b"kept"
     store.index.put_records(ROWS)
     assert list(store.index.records(Query())) == ROWS
+
+
+def test_named_tells_which_records_of_these_dispatches_have_acts(store: Store) -> None:
+    one, two, three = (dispatch(name) for name in ("one", "two", "three"))
+    store.index.add_acts([(f"{one}/0", act(5)), (f"{one}/65535", act(6)), (f"{two}/7", act(7))])
+    assert store.index.named([one, three]) == {f"{one}/0", f"{one}/65535"}
+    assert store.index.named([two]) == {f"{two}/7"}
+    assert store.index.named([]) == set()

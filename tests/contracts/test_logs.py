@@ -149,3 +149,13 @@ def test_keyed_leaves_are_those_of_the_whole_history_in_order(store: Store) -> N
     store.logs.add(limb, [leaf(i, f"other {i}", keyed=i == 6) for i in range(4, 8)], [])
     assert indexes(store.logs.keyed(trunk)) == [0, 2, 5]
     assert indexes(store.logs.keyed(limb)) == [0, 2, 6]
+
+
+def test_known_names_those_ids_that_stand_in_a_leaf_of_any_log(store: Store) -> None:
+    one, two = (store.logs.open_branch(origin, None, 0).number for origin in (ORIGIN, OTHER))
+    store.logs.add(one, leaves(0, 700), [])
+    store.logs.add(two, leaves(0, 2, "b"), [])
+    held = [leaf.id for leaf in (*store.logs.leaves(one, 0, 700), *store.logs.leaves(two, 0, 2))]
+    near = held[0][:63] + ("0" if held[0][63] != "0" else "1")
+    assert store.logs.known([*held, near, dispatch("nobody")]) == set(held)
+    assert store.logs.known([]) == set()

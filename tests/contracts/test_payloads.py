@@ -34,7 +34,7 @@ def test_a_payload_and_each_of_its_lines_come_back_byte_for_byte(store: Store, s
     lines = filled(sizes)
     data = payload(*lines)
     number = number_of(store, data, data)
-    store.payloads.put(number, data)
+    store.payloads.put([(number, data)])
     assert store.payloads.get(number) == data
     for place in {0, 1, len(lines) // 2, len(lines) - 2, len(lines) - 1} - {-1}:
         expected = lines[place] if place < len(lines) else None
@@ -43,14 +43,14 @@ def test_a_payload_and_each_of_its_lines_come_back_byte_for_byte(store: Store, s
 
 def test_there_is_no_line_beyond_the_last(store: Store) -> None:
     number = number_of(store, *[payload(b"one", b"two")] * 2)
-    store.payloads.put(number, payload(b"one", b"two"))
-    store.payloads.put(number + 1, payload(b"three"))
+    store.payloads.put([(number, payload(b"one", b"two"))])
+    store.payloads.put([(number + 1, payload(b"three"))])
     assert [store.payloads.line(number, place) for place in (1, 2, 3, 65_535)] == [b"two", None, None, None]
 
 
 def test_what_is_not_held_is_none(store: Store) -> None:
     number = number_of(store, payload(b"one"))
-    store.payloads.put(number, payload(b"one"))
+    store.payloads.put([(number, payload(b"one"))])
     assert store.payloads.get(number + 1) is None
     assert store.payloads.get(number - 1) is None
     assert store.payloads.line(number + 1, 0) is None
@@ -61,7 +61,7 @@ def test_what_is_not_held_is_none(store: Store) -> None:
 def test_sealed_bytes_come_back_but_show_no_lines(store: Store, size: int) -> None:
     data = (b"age-encryption.org/v1\n" * (size // 22 + 1))[:size]
     number = number_of(store, data)
-    store.payloads.put(number, data)
+    store.payloads.put([(number, data)])
     assert store.payloads.get(number) == data
     assert [store.payloads.line(number, place) for place in (0, 1, 2, 13)] == [None] * 4
 
@@ -69,24 +69,24 @@ def test_sealed_bytes_come_back_but_show_no_lines(store: Store, size: int) -> No
 def test_a_payload_put_again_is_the_same(store: Store) -> None:
     data = payload(*filled([600] * 100))
     number = number_of(store, data)
-    store.payloads.put(number, data)
-    store.payloads.put(number, data)
+    store.payloads.put([(number, data)])
+    store.payloads.put([(number, data)])
     assert store.payloads.get(number) == data
 
 
 def test_wanted_are_the_leaves_whose_payload_has_not_come(store: Store) -> None:
     number = number_of(store, payload(b"a"), b"", payload(b"b"), payload(b"c"))
-    store.payloads.put(number + 2, payload(b"b"))
+    store.payloads.put([(number + 2, payload(b"b"))])
     assert indexes(store.payloads.wanted(10)) == [0, 3]
     assert indexes(store.payloads.wanted(1)) == [0]
-    store.payloads.put(number, payload(b"a"))
+    store.payloads.put([(number, payload(b"a"))])
     assert indexes(store.payloads.wanted(10)) == [3]
 
 
 def test_a_payload_is_found_by_the_hash_of_its_bytes(store: Store) -> None:
     held, missing = payload(b"held"), payload(b"missing")
     number = number_of(store, missing, held, held)
-    store.payloads.put(number + 2, held)
+    store.payloads.put([(number + 2, held)])
     assert store.payloads.by_hash(hashlib.sha256(held).digest()) == held
     assert store.payloads.by_hash(hashlib.sha256(missing).digest()) is None
     assert store.payloads.by_hash(hashlib.sha256(b"unknown").digest()) is None

@@ -19,7 +19,7 @@ def fill(store: Store, tale: str, number: int) -> None:
     """Writes through every port."""
     branch = store.logs.open_branch(ORIGIN + tale, None, 0).number
     first = store.logs.add(branch, [leaf(0, tale, payload=payload(b"x"))], [(0, 0, tale.encode())])
-    store.payloads.put(first, payload(b"x"))
+    store.payloads.put([(first, payload(b"x"))])
     store.index.put_records([record(act(number), by=tale, waiting=True), record(act(500), by=tale)])
     store.index.add_acts([(IDENT, number)])
     store.index.add_links([(IDENT, number)])

@@ -71,14 +71,14 @@ class StoresAgree(RuleBasedStateMachine):
             with suppress(ZeroDivisionError), store.transaction():
                 first = store.logs.add(branch, new, tiles)
                 if data and new:
-                    store.payloads.put(first, stored)
+                    store.payloads.put([(first, stored)])
                 assert 1 // (1 - fail)
 
     @rule(number=st.integers(1, 9), data=lines)
     def put(self, number: int, data: list[bytes]) -> None:
         for store in self.both:
             if store.logs.by_number(number) and store.payloads.get(number) is None:
-                store.payloads.put(number, payload(*data))
+                store.payloads.put([(number, payload(*data))])
 
     @rule(rows=st.lists(st.tuples(small, states, st.integers(-3, 9), st.booleans()), max_size=4))
     def put_records(self, rows: list[tuple[int, str, int, bool]]) -> None:

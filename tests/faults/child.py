@@ -115,7 +115,7 @@ def add(store: Store, many: int) -> range:
         new = range(size, size + many)
         first = store.logs.add(1, [leaf(index) for index in new], [(0, 0, bytes([many]) * 8_192)])
         for number in range(first, first + many):
-            store.payloads.put(number, b"p" * 3_000)
+            store.payloads.put([(number, b"p" * 3_000)])
     return new
 
 

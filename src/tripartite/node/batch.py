@@ -59,6 +59,7 @@ class Judge:
         self.batch = Batch(history, history.state.copy(), history.frontier.copy(), {})
         self._ids: set[str] = set()
         self._read = {data: _read(data) for data in ahead}
+        self._new = self._new_ids()
         self._keep = {dispatch.prev_size for dispatch, _ in self._read.values() if dispatch is not None}
 
     @contextmanager
@@ -120,8 +121,15 @@ class Judge:
         if size in self._keep:
             self.batch.roots[size] = self.batch.frontier.root()
 
+    def _new_ids(self) -> set[str]:
+        """The ids read ahead that stand in no log yet; asked for all at once."""
+        ids: set[str] = {dispatch.id for dispatch, _ in self._read.values() if dispatch is not None}
+        return ids - self.histories.store.logs.known(ids)
+
     def _seen(self, dispatch: str) -> bool:
-        return dispatch in self._ids or self.histories.seen(self.batch.history, dispatch)
+        if dispatch in self._ids:
+            return True
+        return dispatch not in self._new and self.histories.seen(self.batch.history, dispatch)
 
     def _root(self, size: int) -> Hash | None:
         batch = self.batch
@@ -199,10 +207,10 @@ def write(histories: Histories, batch: Batch) -> list[Taken]:
     first = store.logs.add(history.number, leaves, histories.tiles_for(history, batch.hashes))
     for offset, (taken, leaf) in enumerate(zip(batch.taken, leaves, strict=True)):
         taken.leaf = replace(leaf, number=first + offset)
-        if taken.stored is not None:
-            store.payloads.put(taken.leaf.number, taken.stored)
-    store.acks.add([row for taken in batch.taken for row in acks_in(taken)])
-    store.acks.add_receipts([row for taken in batch.taken for row in receipts_in(taken)])
+    store.payloads.put([(one.leaf.number, one.stored) for one in batch.taken if one.stored is not None])
+    if any(taken.leaf.role == "node" for taken in batch.taken):
+        store.acks.add([row for taken in batch.taken for row in acks_in(taken)])
+        store.acks.add_receipts([row for taken in batch.taken for row in receipts_in(taken)])
     return batch.taken
 
 

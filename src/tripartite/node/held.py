@@ -6,7 +6,7 @@ It only looks things up; the verdicts are the core's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from tripartite.core.encoding.refusal import Malformed
 from tripartite.core.encoding.values import Party, act_id
@@ -36,6 +36,7 @@ class HeldWorld:
         self._extra_of: dict[str, list[Placed]] = {}
         self._seen: dict[str, Placed | None] = {}
         self._records: dict[str, Record] = {}
+        self._lonely: set[str] = set()
 
     @property
     def charter(self) -> Charter:
@@ -47,6 +48,7 @@ class HeldWorld:
         self._records.clear()
         self._extra.clear()
         self._extra_of.clear()
+        self._lonely.clear()
 
     def suppose(self, acts: Iterable[Placed]) -> None:
         """Counts these acts as held, until `forget`: how our own node tries an act before it appends it."""
@@ -64,6 +66,10 @@ class HeldWorld:
                 a for a in self._extra_of.get(act.record_id, ()) if a.id != act.id
             ]
         self._records.clear()
+
+    def lonely(self, records: Collection[str], named: Collection[str]) -> None:
+        """Founding acts just read, of which only those in `named` have other acts; spares a look-up for each."""
+        self._lonely = set(records) - set(named)
 
     # --- World
 
@@ -122,7 +128,7 @@ class HeldWorld:
 
     def acts_of(self, record: str) -> list[Placed]:
         """All acts held that name this record, the founding one left out."""
-        numbers = self.histories.store.index.acts_of(record)
+        numbers = () if record in self._lonely else self.histories.store.index.acts_of(record)
         found = [self.at(number) for number in numbers]
         return [act for act in found if act is not None] + self._extra_of.get(record, [])
 

@@ -217,7 +217,7 @@ class NodeInbox:
         history = self._histories.by_number(leaf.branch)
         with self._store.transaction():
             taken = Judge(self._histories, history).late(leaf, data)
-            self._store.payloads.put(number, data)
+            self._store.payloads.put([(number, data)])
             if wants_payload(leaf):
                 self._came(leaf.id)
             self._keeper.take([taken])

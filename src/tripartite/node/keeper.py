@@ -44,8 +44,10 @@ class Keeper:
                     acts.append((act.record, base + act.index))
                 touched[act.record_id] = None
                 links += _links(act, base)
-        self._index.add_acts(acts)
-        self._index.add_links(links)
+        if acts or links:
+            self._index.add_acts(acts)
+            self._index.add_links(links)
+        self.world.lonely(founding, self._index.named({ident[:64] for ident in founding}))
         self.refold([*touched, *self._waiting()], founding)
         return list(touched)
 

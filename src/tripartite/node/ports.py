@@ -8,7 +8,7 @@ numbered from 1, and an act's number is its dispatch's number times 65,536 plus 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -124,6 +124,9 @@ class Logs(Protocol):
     def by_id(self, dispatch: str) -> Sequence[Leaf]:
         """Every leaf with this dispatch id, by number; an id prefix of at least 4 digits is accepted."""
 
+    def known(self, dispatches: Collection[str]) -> set[str]:
+        """Those of these whole dispatch ids that stand in any leaf."""
+
     def by_number(self, number: int) -> Leaf | None: ...
 
     def keyed(self, branch: int) -> Sequence[Leaf]:
@@ -133,8 +136,8 @@ class Logs(Protocol):
 class Payloads(Protocol):
     """Stored payloads by dispatch number. One act can be read without reading the whole payload."""
 
-    def put(self, number: int, data: bytes) -> None:
-        """Keeps the payload of a dispatch; `data` was checked against its note."""
+    def put(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        """Keeps payloads by dispatch number; each was checked to be the bytes its note names."""
 
     def get(self, number: int) -> bytes | None: ...
 
@@ -156,6 +159,9 @@ class Index(Protocol):
 
     def acts_of(self, record: str) -> Sequence[int]:
         """The act numbers added for this record, ascending."""
+
+    def named(self, dispatches: Collection[str]) -> set[str]:
+        """The records founded by acts of these dispatches that `acts_of` knows acts for."""
 
     def put_records(self, rows: Sequence[RecordRow]) -> None:
         """Inserts or replaces by number."""

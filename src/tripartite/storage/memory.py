@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
@@ -58,6 +58,7 @@ class MemoryLogs:
         self._leaves: dict[int, Leaf] = {}
         self._at: dict[tuple[int, int], int] = {}
         self._tiles: dict[tuple[int, int, int], bytes] = {}
+        self._by_id: dict[str, list[int]] = {}
 
     def branches(self) -> Sequence[Branch]:
         return list(self._branches.values())
@@ -80,6 +81,7 @@ class MemoryLogs:
         for number, leaf in enumerate(leaves, first):
             self._undo.set(self._leaves, number, replace(leaf, branch=branch, number=number))
             self._undo.set(self._at, (branch, leaf.index), number)
+            self._undo.insert(self._by_id.setdefault(leaf.id, []), number)
         for level, number, data in tiles:
             self._undo.set(self._tiles, (branch, level, number), data)
         self._undo.set(self._branches, branch, replace(this, size=this.size + len(leaves)))
@@ -101,7 +103,12 @@ class MemoryLogs:
     def by_id(self, dispatch: str) -> Sequence[Leaf]:
         if len(dispatch) < 4:
             return []
+        if len(dispatch) == 64:
+            return [self._leaves[number] for number in self._by_id.get(dispatch, ())]
         return [leaf for leaf in self._leaves.values() if leaf.id.startswith(dispatch)]
+
+    def known(self, dispatches: Collection[str]) -> set[str]:
+        return {dispatch for dispatch in dispatches if self._by_id.get(dispatch)}
 
     def by_number(self, number: int) -> Leaf | None:
         return self._leaves.get(number)
@@ -121,9 +128,10 @@ class MemoryPayloads:
         self._logs = logs
         self._by_hash: dict[bytes, int] = {}
 
-    def put(self, number: int, data: bytes) -> None:
-        self._undo.set(self._held, number, data)
-        self._undo.set(self._by_hash, hashlib.sha256(data).digest(), number)
+    def put(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        for number, data in rows:
+            self._undo.set(self._held, number, data)
+            self._undo.set(self._by_hash, hashlib.sha256(data).digest(), number)
 
     def get(self, number: int) -> bytes | None:
         return self._held.get(number)
@@ -157,6 +165,10 @@ class MemoryIndex:
 
     def acts_of(self, record: str) -> Sequence[int]:
         return list(self._acts.get(record, ()))
+
+    def named(self, dispatches: Collection[str]) -> set[str]:
+        wanted = set(dispatches)
+        return {record for record, acts in self._acts.items() if acts and record[:64] in wanted}
 
     def put_records(self, rows: Sequence[RecordRow]) -> None:
         for row in rows:

@@ -8,7 +8,7 @@ many, a walk in order of number meets enough of them soon.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from tripartite.node.ports import ACTS_PER_DISPATCH, Query, RecordRow
@@ -16,6 +16,7 @@ from tripartite.storage.sqlite.database import Database, Row
 
 FEW = 50_000
 """Up to this many records in a span of time are sorted for each page; a matter of milliseconds."""
+_LAST = b"\xff\xff"
 _CLEAR = ("DELETE FROM act", "DELETE FROM link", "DELETE FROM record", "DELETE FROM shelf")
 _SELECT = """SELECT r.number, r.dispatch, s.chapter, s.state, r.by_, r.time, r.line, r.waiting
     FROM record r JOIN shelf s ON s.number = r.shelf"""
@@ -46,6 +47,14 @@ class SqliteIndex:
     def acts_of(self, record: str) -> Sequence[int]:
         rows = self._db.all("SELECT act FROM act WHERE record=? ORDER BY act", (id_bytes(record),))
         return [row[0] for row in rows]
+
+    def named(self, dispatches: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        for dispatch in sorted(dispatches):
+            low = bytes.fromhex(dispatch)
+            rows = self._db.all("SELECT DISTINCT record FROM act WHERE record BETWEEN ? AND ?", (low, low + _LAST))
+            found.update(f"{row[0][:32].hex()}/{int.from_bytes(row[0][32:], 'big')}" for row in rows)
+        return found
 
     def put_records(self, rows: Sequence[RecordRow]) -> None:
         with self._db.write():

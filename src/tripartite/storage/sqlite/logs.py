@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tripartite.core.dispatch.payload import MAGIC
 from tripartite.core.encoding.refusal import Refused
@@ -18,6 +18,8 @@ _INSERT = "INSERT INTO leaf VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _TILE_LEVELS = 8
 _TILE_NUMBERS = 1 << 40
 SHORTEST_PREFIX = 4
+_TOGETHER = 256
+"""Ids looked up in one statement."""
 
 
 def _tile_key(branch: int, level: int, number: int) -> int:
@@ -131,6 +133,19 @@ class SqliteLogs:
         )
         return [_leaf(row) for row in rows]
 
+    def known(self, dispatches: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        ids = sorted(bytes.fromhex(dispatch) for dispatch in dispatches)
+        for start in range(0, len(ids), _TOGETHER):
+            some = ids[start : start + _TOGETHER]
+            marks = ",".join("?" * len(some))
+            rows = self._db.all(
+                f"SELECT id FROM leaf WHERE substr(id, 1, 8) IN ({marks}) AND id IN ({marks})",
+                (*(ident[:8] for ident in some), *some),
+            )
+            found.update(row[0].hex() for row in rows)
+        return found
+
     def by_number(self, number: int) -> Leaf | None:
         row = self._db.one(f"{_SELECT} WHERE number=?", (number,))
         return _leaf(row) if row else None
@@ -149,10 +164,11 @@ class SqlitePayloads:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def put(self, number: int, data: bytes) -> None:
+    def put(self, rows: Sequence[tuple[int, bytes]]) -> None:
         with self._db.write():
-            self._db.many("INSERT OR REPLACE INTO piece VALUES (?,?)", pieces(number, data))
-            self._db.run("DELETE FROM wanted WHERE number=?", (number,))
+            cut = (piece for number, data in rows for piece in pieces(number, data))
+            self._db.many("INSERT OR REPLACE INTO piece VALUES (?,?)", cut)
+            self._db.many("DELETE FROM wanted WHERE number=?", [(number,) for number, _ in rows])
 
     def get(self, number: int) -> bytes | None:
         base = number * ACTS_PER_DISPATCH
