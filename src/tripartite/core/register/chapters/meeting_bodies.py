@@ -119,7 +119,7 @@ class CloseBody(Body, frozen=True):
 class RequestedByBody(Body, frozen=True):
     """Who asked for the meeting, by the author's own account: a party, `host`, or `none`."""
 
-    by: PartyText
+    asked: PartyText
     text: Texts | None = None
     PAIRS = "text"
 
@@ -136,7 +136,7 @@ class DateBody(Body, frozen=True):
 class ToldBody(Body, frozen=True):
     """How the author's party learned of a postponement."""
 
-    by: Line
+    told_by: Line
     channel: Line
     on: DateText | None = None
     text: Texts | None = None

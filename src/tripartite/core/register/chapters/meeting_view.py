@@ -92,7 +92,7 @@ def _dates(record: Record, invited: tuple[Party, ...]) -> dict[str, Any]:
         "postponements": [
             shown(record, act, "reason", "channel", "new_date") for act in record.of("meeting.postpone")
         ],
-        "told": [shown(record, act, "by", "channel", "on", "text") for act in record.of("meeting.told")],
+        "told": [shown(record, act, "told_by", "channel", "on", "text") for act in record.of("meeting.told")],
     }
 
 
@@ -112,9 +112,9 @@ def _date_at(record: Record, head: str) -> str | None:
 def _asked(record: Record, parties: tuple[Party, ...]) -> dict[str, Any]:
     said = last_said(record, "meeting.requested_by")
     host = record.founding.body.host
-    views = {host if host and act.body.by == "host" else act.body.by for act in said.values()}
+    views = {host if host and act.body.asked == "host" else act.body.asked for act in said.values()}
     return {
-        "requested_by": per_party(parties, said, record, "by", "text"),
+        "requested_by": per_party(parties, said, record, "asked", "text"),
         "requested_by_disputed": len(views) > 1,
     }
 

@@ -87,8 +87,8 @@ def _closes(case: Case) -> Finding | None:
 
 
 def _asked(case: Case) -> Finding | None:
-    by = case.body.by
-    return None if by in ("host", "none") else strangers(case, (by,))
+    asked = case.body.asked
+    return None if asked in ("host", "none") else strangers(case, (asked,))
 
 
 def _absent(case: Case) -> Finding | None:
