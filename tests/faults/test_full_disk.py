@@ -17,6 +17,7 @@ from tests.faults.child import SEGMENT, add, entry
 from tests.faults.test_sqlite_faults import leaves_in
 from tripartite.core.encoding.refusal import Unavailable
 from tripartite.keyring.guard import SqliteGuard
+from tripartite.node.ports import Store
 from tripartite.storage.journal import FileJournal
 from tripartite.storage.sqlite.store import SqliteStore
 
@@ -43,6 +44,11 @@ def filled(disk: Path) -> Path:
             pass
     assert os.statvfs(disk).f_bavail == 0
     return ballast
+
+
+def add_for_ever(store: Store) -> None:
+    while True:
+        add(store, 50)
 
 
 def run(*words: object) -> tuple[list[str], str]:
@@ -85,7 +91,7 @@ def test_a_store_that_met_a_full_disk_goes_on_without_being_reopened(disk: Path)
     add(store, 3)
     ballast = filled(disk)
     with pytest.raises(Unavailable, match="disk_full"):
-        add(store, 5_000)
+        add_for_ever(store)
     size = store.logs.branches()[0].size
     ballast.unlink()
     add(store, 3)
