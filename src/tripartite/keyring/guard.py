@@ -67,9 +67,7 @@ class MemoryGuard:
         check_step(self.last(key, key), size, root, proof)
         self.heads[key, key] = size, root
 
-    def cosign(  # noqa: PLR0917 - as its port has it
-        self, key: str, origin: str, size: int, root: bytes, now: int, proof: Sequence[bytes]
-    ) -> int:
+    def cosign(self, key: str, origin: str, size: int, root: bytes, now: int, proof: Sequence[bytes]) -> int:
         check_step(self.last(key, origin), size, root, proof)
         self.heads[key, origin] = size, root
         self.times[key] = max(self.times.get(key, now), now)
@@ -172,9 +170,7 @@ class SqliteGuard:
             check_step(self._last(key, key), size, root, proof)
             self._set(key, key, size, root)
 
-    def cosign(  # noqa: PLR0917 - as its port has it
-        self, key: str, origin: str, size: int, root: bytes, now: int, proof: Sequence[bytes]
-    ) -> int:
+    def cosign(self, key: str, origin: str, size: int, root: bytes, now: int, proof: Sequence[bytes]) -> int:
         with self._deciding():
             check_step(self._last(key, origin), size, root, proof)
             self._set(key, origin, size, root)

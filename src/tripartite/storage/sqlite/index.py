@@ -52,7 +52,9 @@ class SqliteIndex:
         found: set[str] = set()
         for dispatch in sorted(dispatches):
             low = bytes.fromhex(dispatch)
-            rows = self._db.all("SELECT DISTINCT record FROM act WHERE record BETWEEN ? AND ?", (low, low + _LAST))
+            rows = self._db.all(
+                "SELECT DISTINCT record FROM act WHERE record BETWEEN ? AND ?", (low, low + _LAST)
+            )
             found.update(f"{row[0][:32].hex()}/{int.from_bytes(row[0][32:], 'big')}" for row in rows)
         return found
 
