@@ -6,18 +6,19 @@ The same code takes our own dispatches and a stranger's. Nothing is dropped: wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from tripartite.core.dispatch.envelope import Dispatch, read_dispatch
 from tripartite.core.dispatch.payload import CARRIED
-from tripartite.core.encoding.refusal import Refused, Trouble
+from tripartite.core.encoding.refusal import Misbehaved, Refused, Trouble
 from tripartite.core.encoding.values import Hash, unb64
 from tripartite.core.keys.names import is_structural
 from tripartite.core.log.tree import Frontier, leaf_hash
-from tripartite.core.register.admission import LogState, Standing, Verified, check_line
+from tripartite.core.register.admission import LogState, Standing
 from tripartite.core.register.placed import Placed, place_act
+from tripartite.node.checking import DIRECT, Checker, Line
 from tripartite.node.histories import Histories, History, opened
 from tripartite.node.ports import AckRow, Leaf
 
@@ -32,6 +33,8 @@ class Taken:
     lines: Sequence[bytes]
     acts: list[Placed]
     detail: str = ""
+    fault: str = ""
+    """Why the payload is none, where its bytes are what the note names and do not open to it."""
 
 
 @dataclass(slots=True)
@@ -53,13 +56,17 @@ class Batch:
 class Judge:
     """Takes dispatches one after the other onto a branch without touching the store."""
 
-    def __init__(self, histories: Histories, history: History, ahead: Sequence[bytes] = ()) -> None:
+    def __init__(
+        self, histories: Histories, history: History, ahead: Sequence[bytes] = (), checker: Checker = DIRECT
+    ) -> None:
         """`ahead`: the dispatches that are to be taken; read at once, since one may name a size another makes."""
         self.histories = histories
         self.batch = Batch(history, history.state.copy(), history.frontier.copy(), {})
         self._ids: set[str] = set()
         self._read = {data: _read(data) for data in ahead}
         self._new = self._new_ids()
+        self._checker = checker
+        checker.ahead(self._signed_ahead())
         self._keep = {dispatch.prev_size for dispatch, _ in self._read.values() if dispatch is not None}
 
     @contextmanager
@@ -76,14 +83,16 @@ class Judge:
             del batch.taken[count:], batch.hashes[count:]
             raise
 
-    def take(self, data: bytes, stored: bytes | None, check: Verified = check_line) -> Taken:
+    def take(self, data: bytes, stored: bytes | None) -> Taken:
         """Judges the next dispatch and adds it; `stored` None where the payload comes apart from the log."""
         batch = self.batch
         dispatch, detail = self._read.get(data) or _read(data)
-        standing = self._judge(dispatch, check) if dispatch else Standing("bad_note", batch.state.time, -1)
+        standing = self._judge(dispatch) if dispatch else Standing("bad_note", batch.state.time, -1)
         lines, fault = self._open(dispatch, stored)
+        self._check_carried(dispatch, standing, stored)
         leaf = _leaf(batch, data, dispatch, standing)
-        taken = Taken(leaf, dispatch, stored, lines, [], standing.detail or detail)
+        kept = stored if dispatch else None
+        taken = Taken(leaf, dispatch, kept, lines, [], standing.detail or detail, fault)
         if dispatch:
             taken.acts = self._place(leaf, lines, fault)
             self._ids.add(dispatch.id)
@@ -97,10 +106,15 @@ class Judge:
         """A leaf of the branch whose payload comes now; raises `Misbehaved` if these are other bytes."""
         dispatch, detail = _read(leaf.data)
         lines, fault = self._open(dispatch, stored)
-        return Taken(leaf, dispatch, stored, lines, self._place(leaf, lines, fault), detail)
+        return Taken(leaf, dispatch, stored, lines, self._place(leaf, lines, fault), detail, fault)
 
-    def _judge(self, dispatch: Dispatch, check: Verified) -> Standing:
-        return self.batch.state.judge(dispatch, self._seen, self._root, check)
+    def _check_carried(self, dispatch: Dispatch | None, standing: Standing, stored: bytes | None) -> None:
+        """No leaf can be judged whose earlier keys are not known: a structural payload comes with its note."""
+        if dispatch and not standing.reason and stored is None and is_structural(dispatch.by.role):
+            raise Misbehaved("bad_answer", "REG-4", detail="a structural payload is missing", dispatch=dispatch.id)
+
+    def _judge(self, dispatch: Dispatch) -> Standing:
+        return self.batch.state.judge(dispatch, self._seen, self._root, self._checker.check)
 
     def _open(self, dispatch: Dispatch | None, stored: bytes | None) -> tuple[Sequence[bytes], str]:
         if dispatch is None or stored is None:
@@ -125,6 +139,12 @@ class Judge:
         """The ids read ahead that stand in no log yet; asked for all at once."""
         ids: set[str] = {dispatch.id for dispatch, _ in self._read.values() if dispatch is not None}
         return ids - self.histories.store.logs.known(ids)
+
+    def _signed_ahead(self) -> list[Line]:
+        """Key, text and signature of the dispatches read ahead, as far as they can be foreseen."""
+        read = [dispatch for dispatch, _ in self._read.values() if dispatch is not None]
+        keys = ((dispatch, self.batch.state.likely_key(dispatch)) for dispatch in read)
+        return [(key, d.note.text, d.note.lines[0].signature) for d, key in keys if key is not None]
 
     def _seen(self, dispatch: str) -> bool:
         if dispatch in self._ids:
@@ -166,17 +186,16 @@ def _leaf(batch: Batch, data: bytes, dispatch: Dispatch | None, standing: Standi
     )
 
 
-def acks_in(taken: Taken) -> list[AckRow]:
-    """What the acknowledgements among these acts say."""
-    leaf, rows = taken.leaf, []
+def acks_in(taken: Taken, origins: Collection[str]) -> list[AckRow]:
+    """What the acknowledgements among these acts say of the logs of the charter, of each at most once (REG-16)."""
+    leaf, rows = taken.leaf, dict[str, AckRow]()
     for act in taken.acts:
         if not act.reason and act.kind_name == "ack@1":
             for origin, size, root, _line in act.body.heads:
-                try:
-                    rows.append(AckRow(leaf.branch, leaf.index, origin, size, unb64(root, 32)))
-                except Trouble:
-                    continue
-    return rows
+                if origin in origins and origin not in rows:
+                    with suppress(Trouble):
+                        rows[origin] = AckRow(leaf.branch, leaf.index, origin, size, unb64(root, 32))
+    return list(rows.values())
 
 
 def receipts_in(taken: Taken) -> list[tuple[int, int, str]]:
@@ -209,7 +228,7 @@ def write(histories: Histories, batch: Batch) -> list[Taken]:
         taken.leaf = replace(leaf, number=first + offset)
     store.payloads.put([(one.leaf.number, one.stored) for one in batch.taken if one.stored is not None])
     if any(taken.leaf.role == "node" for taken in batch.taken):
-        store.acks.add([row for taken in batch.taken for row in acks_in(taken)])
+        store.acks.add([row for taken in batch.taken for row in acks_in(taken, histories.origins)])
         store.acks.add_receipts([row for taken in batch.taken for row in receipts_in(taken)])
     return batch.taken
 

@@ -18,8 +18,8 @@ from tripartite.core.keys.names import is_structural
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.proofs import verify_consistency
 from tripartite.core.log.tree import Frontier, leaf_hash
-from tripartite.core.register.admission import Verified, check_line
 from tripartite.node.batch import Judge, Taken, settle_in, wants_payload, write
+from tripartite.node.checking import DIRECT, Checker
 from tripartite.node.exchange import MAX_BRANCHES, Entry, Grown, Look
 from tripartite.node.heads import Heads
 from tripartite.node.histories import Histories, History
@@ -34,7 +34,7 @@ class NodeInbox:
 
     def __init__(
         self, histories: Histories, heads: Heads, past: Past, keeper: Keeper, witness: Witness,
-        came: Callable[[str], None], lock: RLock, check: Verified = check_line,
+        came: Callable[[str], None], lock: RLock, checker: Checker = DIRECT,
     ) -> None:  # fmt: skip
         self._histories = histories
         self._heads = heads
@@ -44,7 +44,7 @@ class NodeInbox:
         self._store = histories.store
         self._came = came
         self._lock = lock
-        self._check = check
+        self._checker = checker
 
     def look(self, origin: str, head: bytes) -> Look:
         with self._lock:
@@ -156,9 +156,9 @@ class NodeInbox:
         self, history: History, head: SignedHead, entries: Sequence[Entry], proof: Sequence[bytes]
     ) -> Judge:
         """The leaves judged, and shown to lead to the head; nothing is changed yet."""
-        judge = Judge(self._histories, history, [data for data, _ in entries])
+        judge = Judge(self._histories, history, [data for data, _ in entries], self._checker)
         for data, stored in entries:
-            _check_carried(judge.take(data, stored or None, self._check), stored)
+            _check_carried(judge.take(data, stored or None), stored)
         _check_root(judge.batch.frontier, head, proof)
         return judge
 

@@ -14,11 +14,11 @@ from tripartite.core.encoding.refusal import Held, Trouble
 from tripartite.core.encoding.values import Party
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.tree import EMPTY_ROOT
-from tripartite.core.register.admission import Verified, check_line
 from tripartite.core.register.charter import Charter
 from tripartite.node.acknowledge import Acknowledger
 from tripartite.node.append import Appender, Request
 from tripartite.node.author import Author, Prepared, Wish, act_line
+from tripartite.node.checking import DIRECT, Checker
 from tripartite.node.heads import Heads, Own
 from tripartite.node.held import HeldWorld
 from tripartite.node.histories import Histories, History
@@ -51,7 +51,7 @@ class Parts:
 class Node:
     """Append, receive, acknowledge, answer."""
 
-    def __init__(self, parts: Parts, check: Verified = check_line, unsure: bool = False) -> None:
+    def __init__(self, parts: Parts, checker: Checker = DIRECT, unsure: bool = False) -> None:
         self.parts = parts
         self.charter, self.party, self.store = parts.charter, parts.party, parts.store
         self.own = Own(parts.party, parts.charter, parts.signer, parts.guard, parts.clock)
@@ -67,7 +67,7 @@ class Node:
         self.recovered = self.appender.recover()
         self.owes = Acknowledger(self.heads, self.histories, self.past)
         self.inbox = NodeInbox(
-            self.histories, self.heads, self.past, self.keeper, self.witness, self.owes.came, self.lock, check
+            self.histories, self.heads, self.past, self.keeper, self.witness, self.owes.came, self.lock, checker
         )
         self.start = Start(self.own, self.histories, self.heads, parts.store, unsure)
         self._settled = 0

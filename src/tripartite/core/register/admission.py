@@ -149,6 +149,14 @@ class LogState:
             key = named_key(dispatch.by, grant.raw)
         return key if key.id == line.key_id else None
 
+    def likely_key(self, dispatch: Dispatch) -> bytes | None:
+        """The key that a dispatch by one signer will be judged under if nothing before it changes keys."""
+        if len(dispatch.note.lines) != 1:
+            return None
+        key = self.charter.keys.get(dispatch.note.lines[0].name)
+        grant = self.holder(dispatch.by.role)
+        return key.raw if key else grant.raw if grant else None
+
     def advance(self, standing: Standing) -> None:
         """Takes an effective note into the log's time."""
         if not standing.reason:

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signatures checked ahead of time in other processes, while this one judges what is already checked.
+
+The processes are fed bytes and answer with one truth value a signature; the verdict that counts is still asked for
+line by line, and what was not hinted is checked on the spot.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from tripartite.core.encoding.refusal import Refused, Trouble
+from tripartite.core.keys.public import PublicKey
+from tripartite.core.keys.signature import verify_signature
+from tripartite.node.checking import Line
+
+CHUNK = 256
+"""Lines a process gets at a time: some 20 ms of work."""
+FEW = 64
+"""Fewer lines than this are not worth sending away."""
+
+
+def check_lines(lines: Sequence[Line]) -> list[bool]:
+    """Which of these signatures hold; runs in a process of the pool."""
+    return [_holds(*line) for line in lines]
+
+
+def _holds(key: bytes, text: bytes, signature: bytes) -> bool:
+    try:
+        verify_signature(key, text, signature)
+    except Trouble:
+        return False
+    return True
+
+
+class PoolChecker:
+    """A `Checker` over `workers` processes, which start with the first hint and end with `close`."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+        self._hints: dict[bytes, tuple[Line, Future[list[bool]], int]] = {}
+
+    def ahead(self, lines: Sequence[Line]) -> None:
+        self._hints = {}
+        if len(lines) < FEW:
+            return
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
+        for start in range(0, len(lines), CHUNK):
+            some = lines[start : start + CHUNK]
+            try:
+                answer = self._pool.submit(check_lines, some)
+            except BrokenProcessPool:
+                self.close()
+                return
+            self._hints.update((line[2], (line, answer, place)) for place, line in enumerate(some))
+
+    def check(self, key: PublicKey, text: bytes, signature: bytes) -> object:
+        line, answer, place = self._hints.get(signature, (None, None, 0))
+        if line != (key.raw, text, signature) or answer is None:
+            return verify_signature(key.raw, text, signature)
+        try:
+            holds = answer.result()[place]
+        except BrokenProcessPool:
+            self.close()
+            return verify_signature(key.raw, text, signature)
+        if not holds:
+            raise Refused("bad_signature", "KEY-5", key=key.raw.hex())
+        return text
+
+    @property
+    def processes(self) -> list[multiprocessing.process.BaseProcess]:
+        """Those that run now."""
+        return list((self._pool._processes or {}).values()) if self._pool else []  # noqa: SLF001  # no public way
+
+    def close(self) -> None:
+        """Ends the processes; hints are forgotten, later ones start new processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = None
+        self._hints = {}
