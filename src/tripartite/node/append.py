@@ -25,6 +25,8 @@ from tripartite.node.ports import Entry, Journal
 
 CURABLE = frozenset({"no_power", "unchecked"})
 """Reasons a colleague's confirmation or check can still take away."""
+LATE = 60
+"""Seconds after its signing from which on a dispatch follows a heartbeat, so that log time tells when it came."""
 
 
 @dataclass(slots=True)
@@ -45,8 +47,10 @@ class Appender:
     """The only writer of the own log."""
 
     def __init__(
-        self, own: Own, histories: Histories, world: HeldWorld, keeper: Keeper, past: Past, journal: Journal
-    ) -> None:
+        self, own: Own, histories: Histories, world: HeldWorld, keeper: Keeper, past: Past, journal: Journal,
+        alive: Callable[[], tuple[bytes, bytes]],
+    ) -> None:  # fmt: skip
+        """`alive` makes a signed heartbeat and its payload."""
         self._own = own
         self._histories = histories
         self._world = world
@@ -55,8 +59,12 @@ class Appender:
         self._journal = journal
         self._waiting: deque[Request] = deque()
         self._lock = RLock()
+        self._alive = alive
+        self.lacks = False
+        """Whether the journal goes on from leaves that the store does not have."""
+        self._next = -1
+        """The index the journal goes on from, once known."""
         self.broken: Trouble | None = None
-        self.before: Callable[[], None] = lambda: None
 
     @property
     def lock(self) -> RLock:
@@ -78,15 +86,21 @@ class Appender:
         return request
 
     def recover(self) -> int:
-        """Lets the store catch up with the journal after a stop; returns how many dispatches it lacked."""
+        """Lets the store catch up with the journal after a stop; returns how many dispatches it lacked.
+
+        Where the store is older than all the journal has, what lies between must come back from the mirrors first.
+        """
         with self._lock:
             history = self._histories.begin(self._own.origin)
             entries = self._journal.entries(history.size)
+            self.lacks = bool(entries) and entries[0].index > history.size
+            if self.lacks or not entries:
+                return 0
             judge = Judge(self._histories, history, [entry.dispatch for entry in entries])
             for entry in entries:
                 judge.take(entry.dispatch, entry.payload)
-            if entries:
-                self._commit(judge.batch)
+            self._next = history.size + len(entries)
+            self._commit(judge.batch)
             return len(entries)
 
     def _drain(self) -> None:
@@ -94,13 +108,13 @@ class Appender:
         while self._waiting:
             batch.append(self._waiting.popleft())
         try:
-            self.before()
             self._append_all(batch)
         except Trouble as trouble:
             for request in batch:
                 request.trouble = request.trouble or trouble
         except BaseException:
             self.broken = self.broken or Unavailable("store_failed", "HOM-4")
+            self._forget()
             for request in batch:
                 request.trouble = request.trouble or self.broken
             raise
@@ -113,18 +127,28 @@ class Appender:
             raise self.broken
         history = self._histories.begin(self._own.origin)
         judge = Judge(self._histories, history, [request.dispatch for request in requests])
-        accepted = [request for request in requests if self._try(judge, request)]
-        if not accepted:
+        for request in requests:
+            self._try(judge, request)
+        if judge.batch.taken:
+            self._write(judge.batch)
+        else:
             self._world.forget()
-            return
-        start = history.size
-        entries = [Entry(start + i, r.dispatch, r.payload) for i, r in enumerate(accepted)]
+
+    def _write(self, batch: Batch) -> None:
+        """Journal, then store: from the end of the first on all of it is done."""
+        entries = [Entry(taken.leaf.index, taken.leaf.data, taken.stored or b"") for taken in batch.taken]
         try:
+            if self._next != batch.history.size:
+                # What a mirror gave back never was in the journal: it goes on behind that.
+                self._histories.store.settle()
+                self._journal.drop_below(batch.history.size)
             self._journal.write(entries)
         except Trouble as trouble:
             self.broken = trouble
+            self._world.forget()
             raise
-        self._commit(judge.batch)
+        self._next = batch.size
+        self._commit(batch)
 
     def _commit(self, batch: Batch) -> None:
         """Lets the store follow the journal. If it cannot, the node stops appending; the journal has it all."""
@@ -137,21 +161,26 @@ class Appender:
                 self._keeper.take(taken)
         except Trouble as trouble:
             self.broken = trouble
-            self._histories.forget()
-            self._past.forget()
+            self._forget()
 
-    def _try(self, judge: Judge, request: Request) -> bool:
+    def _forget(self) -> None:
+        """What is in memory is read anew from the store, which did not follow."""
+        self._histories.forget()
+        self._past.forget()
+        self._world.forget()
+
+    def _try(self, judge: Judge, request: Request) -> None:
         """Judges a request after those before it; on refusal nothing of it stays."""
         try:
             request.acts, request.inert = self._admit(judge, request)
         except Trouble as trouble:
             request.trouble = trouble
-            return False
-        return True
 
     def _admit(self, judge: Judge, request: Request) -> tuple[tuple[str, ...], dict[str, Finding]]:
-        self._check_time(request)
+        at = self._checked_time(request)
         with judge.trying():
+            if at < self._own.clock.now() - LATE and judge.batch.state.time < self._own.clock.now():
+                judge.take(*self._alive())
             taken = judge.take(request.dispatch, request.payload)
             _check_note(taken)
             _check_grants(judge, taken)
@@ -162,10 +191,11 @@ class Appender:
                 raise refusal_for(*refused)
         return tuple(act.id for act in taken.acts), inert
 
-    def _check_time(self, request: Request) -> None:
+    def _checked_time(self, request: Request) -> int:
         at, now = read_dispatch(request.dispatch).at, self._own.clock.now()
         if at > now + EARLY:
             raise Refused("clock_skew", "HOM-4", at=at, now=now)
+        return at
 
     def _tried(self, taken: Taken) -> dict[str, Finding]:
         """What would be without effect if this dispatch were appended, and why."""

@@ -63,7 +63,9 @@ class Node:
         self.witness = Witness(self.histories, self.heads)
         self.mirror = NodeMirror(self.histories, self.heads)
         self.author = Author(self.own, parts.chance)
-        self.appender = Appender(self.own, self.histories, self.world, self.keeper, self.past, parts.journal)
+        self.appender = Appender(
+            self.own, self.histories, self.world, self.keeper, self.past, parts.journal, self._sign_of_life
+        )
         self.recovered = self.appender.recover()
         self.owes = Acknowledger(self.heads, self.histories, self.past)
         self.inbox = NodeInbox(
@@ -107,6 +109,10 @@ class Node:
         """Prepares, signs with a key of this home, and appends."""
         prepared = self.prepare(role, wishes, lax)
         return self.append(self.author.sign(prepared), prepared.payload, keep)
+
+    def _sign_of_life(self) -> tuple[bytes, bytes]:
+        prepared = self.prepare("node", [Wish("heartbeat")])
+        return self.author.sign(prepared), prepared.payload
 
     # --- housekeeping
 
