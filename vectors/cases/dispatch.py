@@ -171,8 +171,6 @@ def _dispatch_json() -> Iterator[Vector]:
         "duplicate-key": ("a member twice", "json_not_canonical", text.replace(b'"at":', b'"at":1,"at":')),
         "space-in-json": ("a space", "json_not_canonical", text.replace(b'"at":', b'"at": ')),
         "time-with-fraction": ("a time with a fraction of zero", "schema", text.replace(b"3600", b"3600.0")),
-        "json-deep": ("a member nobody knows, very deep", "schema",
-                      text.replace(b'{"acts"', b'{"aa":' + b"[" * 3000 + b"]" * 3000 + b',"acts"')),
         "json-cut-short": ("json cut short", "json_syntax", text[:-2] + b"\n"),
     }  # fmt: skip
     for name, (desc, code, content) in raw.items():

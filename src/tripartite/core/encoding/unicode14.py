@@ -13,7 +13,7 @@ from itertools import accumulate
 
 VERSION = "14.0.0"
 
-_GAPS = """
+GAPS = """
 378:2 6:4 7 1 14 18d 26:2 32:2 3 37:8 1b:4 6:b 10e 3c:2 65:e 3b:2 31:2 f 1c:2 1 b:5 1f 2:6 ec 8:2
 2:2 16 7 1:3 4:2 9:2 2:2 4:8 1:4 2 5:2 19:2 3 6:4 2:2 16 7 2 2 2:2 1 5:4 2:2 3:3 1:7 4 1:7 11:a 3
 9 3 16 7 2 5:2 a 3 3:2 1:f 4:2 c:7 7 3 8:2 2:2 16 7 2 5:2 9:2 2:2 3:7 3:4 2 5:2 12:a 2 6:3 3 4:3 2
@@ -48,7 +48,7 @@ a:4 2:140 1f:11 3a:5 1:4e0 7 4 2 f c5:2 10:29 4c:4 a:4 2:311 44:4c 3d:c2 4 1b 2 
 
 
 def _edges() -> list[int]:
-    pairs = (word.partition(":") for word in _GAPS.split())
+    pairs = (word.partition(":") for word in GAPS.split())
     return list(accumulate(n for skip, _, run in pairs for n in (int(skip, 16), int(run or "1", 16))))
 
 
