@@ -317,8 +317,8 @@ def test_the_chair_says_what_became_of_an_item_of_this_meeting() -> None:
     scene = Scene()
     meeting = scene.say("iraq", "meeting.propose", TALKS)
     item = scene.say("iraq", "meeting.agenda_item", {"number": 1, "title": en("Militias")}, meeting)
-    for status in ("taken_up", "concluded"):
-        scene.say("iraq", "meeting.item_status", {"of": item, "status": status}, meeting, role="chair")
+    for word in ("taken_up", "concluded"):
+        scene.say("iraq", "meeting.item_status", {"of": item, "status": word}, meeting, role="chair")
     assert scene.view(meeting)["agenda"][0]["status"] == "concluded"
 
     def status(party: str, of: str) -> tuple[str, ...]:

@@ -53,8 +53,8 @@ class CasualtyBody(Body, frozen=True):
     INSTANTS = "as_of"
 
     def check(self) -> None:
-        given = [number for number in (self.low, self.best, self.high) if number is not None]
-        if given != sorted(given):
+        given = _numbers(self)
+        if given != sorted(given) and self.qualifier != "unknown":
             raise ValueError("`low`, `best` and `high` do not rise")
         if not _FITS[self.qualifier](self.low, self.best, self.high):
             raise ValueError(f"`{self.qualifier}` does not go with these numbers")
@@ -215,11 +215,20 @@ def _span_of(bodies: list[CasualtyBody]) -> Said:
 
 
 def _low(body: CasualtyBody) -> int | None:
+    if body.qualifier == "unknown":
+        return min(_numbers(body), default=None)
     return body.best if body.low is None and body.qualifier == "about" else body.low
 
 
 def _high(body: CasualtyBody) -> int | None:
+    if body.qualifier == "unknown":
+        return max(_numbers(body), default=None)
     return body.best if body.high is None and body.qualifier == "about" else body.high
+
+
+def _numbers(body: CasualtyBody) -> list[int]:
+    """The numbers a source names. Some contradict themselves: they are filed as printed, and range from end to end."""
+    return [number for number in (body.low, body.best, body.high) if number is not None]
 
 
 def _total(numbers: list[int | None]) -> int | None:
