@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tripartite.i18n.english import acts, calendar, codes, command, facts, reasons, refusals, screens, states
+from tripartite.i18n.english import (
+    acts,
+    calendar,
+    codes,
+    command,
+    facts,
+    help,
+    reasons,
+    refusals,
+    screens,
+    states,
+)
 from tripartite.i18n.english.kinds import Sentence
 
 AREAS: Mapping[str, Mapping[str, Sentence]] = {
@@ -17,6 +28,7 @@ AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "codes": codes.SENTENCES,
     "command": command.SENTENCES,
     "facts": facts.SENTENCES,
+    "help": help.SENTENCES,
     "reasons": reasons.SENTENCES,
     "refusals": refusals.SENTENCES,
     "screens": screens.SENTENCES,

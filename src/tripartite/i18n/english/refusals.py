@@ -131,6 +131,16 @@ BYTES: Mapping[str, tuple[str, str, str]] = {
         "Evidence must be readable by anyone who holds the charter, in exactly one way.",
         "Ask for the file again, from whoever made it.",
     ),
+    "bad_file": (
+        "The file cannot be read as acts.",
+        "What could be read in two ways is refused: a key twice, anchors, unknown keys, numbers with fractions.",
+        "Correct the line named. Every kind of act has its fields in the reference.",
+    ),
+    "bad_settings": (
+        "The settings of this home cannot be read.",
+        "The settings say whose home this is; a guess could sign for the wrong party.",
+        "Correct node.toml at the place named.",
+    ),
 }
 
 # What a rule of the mechanism does not allow.
@@ -179,6 +189,41 @@ RULES: Mapping[str, tuple[str, str, str]] = {
         "The charter is not signed by every party that must sign it.",
         "A charter binds only when all its parties with a node have signed the same text.",
         "Wait for the missing signature, or ask that party for it.",
+    ),
+    "not_yet": (
+        "This version cannot do that yet.",
+        "A promise that is not kept is worse than a missing one.",
+        "See the changelog for what this version does.",
+    ),
+    "not_signed": (
+        "The dispatch in this file is not signed yet.",
+        "A log holds signed texts only.",
+        "Sign it first where the key is: tripartite sign FILE",
+    ),
+    "not_prepared": (
+        "The file holds nothing that was prepared for signing.",
+        "Only what a node has prepared binds the charter, the log and the acts together.",
+        "Prepare it at the node: tripartite do … --prepare FILE",
+    ),
+    "not_confirmed": (
+        "Nothing was done: it was not confirmed.",
+        "This cannot be taken back, so a person must say yes.",
+        "Read what was shown, and confirm it; or add --yes once it has been read.",
+    ),
+    "card_differs": (
+        "Another card of this party is held already.",
+        "A card names the keys a party is known by; a second one may be an impostor's.",
+        "Compare both fingerprints by voice with that party before you replace anything.",
+    ),
+    "charter_differs": (
+        "Another charter is in force in this home.",
+        "A home serves one mechanism for its whole life.",
+        "Make a second home for the other mechanism.",
+    ),
+    "unknown_call": (
+        "The node does not know that request.",
+        "A command and the node it asks must speak the same version.",
+        "Stop the node and start it again with this version.",
     ),
 }
 
@@ -323,6 +368,21 @@ WORLD: Mapping[str, tuple[str, str, str]] = {
         "The file of this key is damaged, or is no key file.",
         "A key file states its role and public key, and both must fit what it holds.",
         "Restore the file from where the recovery sheet says the key is kept.",
+    ),
+    "no_charter": (
+        "No charter is in force in this home yet.",
+        "Everything signed names the charter it was signed under.",
+        "Draft one or take the others' draft, have all sign it, then: tripartite charter join FILE",
+    ),
+    "file_failed": (
+        "A file could not be read or written.",
+        "The system refused; nothing was signed or stored in its place.",
+        "Check the path and its permissions, and try again.",
+    ),
+    "internal": (
+        "Something went wrong inside the program.",
+        "This is a fault of the program, not of what you did.",
+        "What was answered as done is safe. Report it with the facts named here; TRIPARTITE_TRACE=1 shows more.",
     ),
 }
 

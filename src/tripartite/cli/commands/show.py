@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`show`: a list of records, or one record."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from tripartite.cli.homes import home_of
+from tripartite.cli.pages import record_line, record_page
+from tripartite.cli.reach import office_for
+from tripartite.cli.session import Session
+from tripartite.cli.spoken import argument, declare, option
+from tripartite.core.encoding.refusal import Refused
+from tripartite.node.query import CHAPTERS
+
+EXAMPLE = """tripartite --home iraq show proposals state=tabled by=iran
+tripartite --home iraq show 3f2a91 --field fields.title --as-of 2007-05-28T12:00:00Z"""
+
+
+@declare("show", "help.show", EXAMPLE)
+@argument("what", "CHAPTER|RECORD")
+@argument("conditions", "[FIELD=VALUE]…", nargs=-1)
+@option("--as-of", metavar="INSTANT")
+@option("--field", metavar="PATH")
+@option("--limit", metavar="N", type=click.IntRange(1, 1000), default=100)
+@option("--after", metavar="CURSOR")
+def command(
+    session: Session, what: str, conditions: tuple[str, ...], as_of: str | None, field: str | None,
+    limit: int, after: str | None,
+) -> None:  # fmt: skip
+    said: dict[str, Any] = {"as_of": as_of}
+    with office_for(home_of(session)) as office:
+        if what in CHAPTERS:
+            said |= {"chapter": what, "where": _conditions(conditions), "limit": limit, "after": after}
+            _list(session, office.call("list", said))
+        elif conditions:
+            raise Refused("usage", "CMD-2", command="show", found=conditions[0])
+        else:
+            _one(session, office.call("show", said | {"record": what, "field": field}), field)
+
+
+def _conditions(conditions: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in conditions:
+        name, mark, value = text.partition("=")
+        if not mark or not name:
+            raise Refused("usage", "CMD-2", command="show", found=text)
+        found[name] = value
+    return found
+
+
+def _list(session: Session, answer: dict[str, Any]) -> None:
+    words = session.words
+    lines = [record_line(record, words) for record in answer["items"]] or [words("cli.show.none")]
+    if answer["next"]:
+        lines.append(words("cli.show.more", cursor=answer["next"]))
+    session.voice.done(answer, lines)
+
+
+def _one(session: Session, answer: dict[str, Any], field: str | None) -> None:
+    session.voice.done(answer, [_said(answer["value"])] if field else record_page(answer, session.words))
+
+
+def _said(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A running node answers other commands over a Unix socket in its home, readable by its owner alone (HOM-8).
+
+One JSON line asks, one answers, as many times as the caller likes:
+
+    {"call": "show", "said": {"record": "3f2a"}}   →   {"result": …}   or   {"error": {"family", "code", "rule", …}}
+
+Errors cross as data and are raised again on the other side.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import socket
+import stat
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from tripartite.cli.voice import FAMILY, error_object
+from tripartite.core.encoding.refusal import Malformed, Refused, Trouble, Unavailable
+
+Calls = Mapping[str, Callable[[Mapping[str, Any]], Any]]
+MAX_LINE = 1 << 28
+"""Bytes of one question or answer: 65,536 acts of the largest usual size, with room to spare."""
+THREADS = 320
+"""Callers served at once; those beyond wait their turn."""
+_PATH_LIMIT = 100
+"""Bytes of a socket's path that every system accepts."""
+_TYPES = {name: family for family, (name, _) in FAMILY.items()}
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def short_path(path: Path) -> Iterator[str]:
+    """A spelling of the path that fits a socket address, however deep the home lies."""
+    if len(os.fsencode(path)) <= _PATH_LIMIT:
+        yield str(path)
+        return
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
+
+
+class ControlServer:
+    """Listens from `start` to `stop`. The caller holds the home's lock, so a socket left behind is nobody's."""
+
+    def __init__(self, path: Path, calls: Calls) -> None:
+        self._path = path
+        self._calls = calls
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="control")
+        self._open: set[socket.socket] = set()
+        self._guard = threading.Lock()
+        self._thread = threading.Thread(target=self._accept, name="control", daemon=True)
+
+    def start(self) -> None:
+        with suppress(FileNotFoundError):
+            self._path.unlink()
+        with short_path(self._path) as name:
+            before = os.umask(stat.S_IRWXG | stat.S_IRWXO | stat.S_IXUSR)
+            try:
+                self._listener.bind(name)
+            finally:
+                os.umask(before)
+        self._listener.listen(THREADS)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Takes no more questions, and lets those that are being answered be answered."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        with suppress(FileNotFoundError):
+            self._path.unlink()
+        with self._guard:
+            for connection in self._open:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RD)
+        self._pool.shutdown(wait=True)
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            try:
+                self._pool.submit(self._serve, connection)
+            except RuntimeError:  # shut down between the two
+                connection.close()
+                return
+
+    def _serve(self, connection: socket.socket) -> None:
+        with self._guard:
+            self._open.add(connection)
+        try:
+            with connection, connection.makefile("rwb") as stream:
+                while line := stream.readline(MAX_LINE + 1):
+                    stream.write(_line(self._answer(line)))
+                    stream.flush()
+        except OSError as error:
+            log.debug("a caller left: %s", error)
+        finally:
+            with self._guard:
+                self._open.discard(connection)
+
+    def _answer(self, line: bytes) -> dict[str, Any]:
+        try:
+            return {"result": self._call(line)}
+        except Trouble as trouble:
+            return {"error": {"family": FAMILY[type(trouble)][0], **error_object(trouble.refusal)}}
+        except Exception as error:  # one caller's bad luck must not end the node
+            log.exception("a call failed")
+            return {"error": {"family": "unavailable", **error_object(_inside(error).refusal)}}
+
+    def _call(self, line: bytes) -> Any:
+        if len(line) > MAX_LINE or not line.endswith(b"\n"):
+            raise Malformed("too_large", "HOM-8", limit=MAX_LINE, found=len(line))
+        try:
+            asked = json.loads(line)
+            call, said = self._calls[asked["call"]], asked.get("said", {})
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise Refused("unknown_call", "HOM-8", found=line[:80].decode("utf-8", "replace")) from None
+        return call(said)
+
+
+class ControlClient:
+    """A node that runs elsewhere on this machine."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._stream = connection.makefile("rwb")
+
+    def call(self, name: str, said: Mapping[str, Any]) -> Any:
+        """Asks, and raises what the node raised; `Unavailable("unreachable")` if it went away meanwhile."""
+        try:
+            self._stream.write(_line({"call": name, "said": dict(said)}))
+            self._stream.flush()
+            line = self._stream.readline(MAX_LINE + 1)
+        except OSError as error:
+            raise Unavailable("unreachable", "HOM-8", detail=str(error)) from error
+        if not line.endswith(b"\n"):
+            raise Unavailable("unreachable", "HOM-8", detail="closed before it answered")
+        answer = json.loads(line)
+        if "error" in answer:
+            raise trouble_from(answer["error"])
+        return answer["result"]
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._stream.close()
+        self._connection.close()
+
+
+def connect(path: Path) -> ControlClient | None:
+    """The node behind this socket, or None if nobody listens."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        with short_path(path) as name:
+            connection.connect(name)
+    except OSError:
+        connection.close()
+        return None
+    return ControlClient(connection)
+
+
+def trouble_from(error: Mapping[str, Any]) -> Trouble:
+    """The trouble that another process described."""
+    family = _TYPES.get(error["family"], Unavailable)
+    return family(error["code"], error["rule"], error["hint"], **error["facts"])
+
+
+def _inside(error: Exception) -> Unavailable:
+    return Unavailable("internal", "HOM-8", detail=f"{type(error).__name__}: {error}"[:300])
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a session to a home, its keys and its passphrases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tripartite.cli.session import Session
+from tripartite.core.encoding.refusal import Refused
+from tripartite.core.keys.names import check_role
+from tripartite.keyring.files import KeyFolder, Signers
+from tripartite.wiring import Home
+
+ASKED_BY = "TRIPARTITE_PASSPHRASE"
+"""The environment variable that gives the passphrase where nobody can be asked."""
+_PLAIN_ROLES = ("root", "office", "node")
+
+
+def home_of(session: Session) -> Home:
+    return Home(session.home, session.keys, lambda role: passphrase(session, role))
+
+
+def passphrase(session: Session, role: str, new: bool = False) -> str:
+    """The passphrase of a key, from the environment or from the person; raises `Refused`."""
+    given = session.env.get(ASKED_BY)
+    if given is not None:
+        return given
+    if not session.interactive:
+        raise Refused("passphrase_wrong", "HOM-4", role=role, detail="nobody to ask")
+    asked: str = click.prompt(
+        session.words("cli.ask.passphrase", role=role), hide_input=True, confirmation_prompt=new, err=True
+    )
+    return asked
+
+
+def role_named(name: str) -> str:
+    """A role as people write it: `head` is the delegate `d/head`."""
+    return check_role(name if name in _PLAIN_ROLES or "/" in name else f"d/{name}")
+
+
+def key_folder(session: Session) -> KeyFolder:
+    """Where a new key is made: the first folder named with --keys, or the home's own."""
+    home = home_of(session)
+    return KeyFolder(session.keys[0], home.ask) if session.keys else home.folder
+
+
+def signers(session: Session) -> Signers:
+    """Every key at hand, with a home or without one: the folders named with --keys first."""
+    home = home_of(session)
+    own = [home.folder] if (session.home / "keys").is_dir() else []
+    return Signers(*(KeyFolder(path, home.ask) for path in session.keys), *own)
+
+
+def read_file(path: Path, limit: int = 1 << 27) -> bytes:
+    """The bytes of a file a person named; raises `Refused("too_large")`."""
+    if path.stat().st_size > limit:
+        raise Refused("too_large", "CMD-3", path=str(path), limit=limit, found=path.stat().st_size)
+    return path.read_bytes()

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Answers as lines for people: records, histories, acts, in words of the catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeGuard
+
+from tripartite.core.encoding.values import instant_text
+from tripartite.i18n.words import Words, tame
+
+SHORT = 12
+"""Digits of an id that are shown: enough to be unique in any register people keep."""
+_TITLES = ("title", "name", "topic", "text", "gist", "headline", "purpose", "role", "kind")
+
+
+def short(ident: str) -> str:
+    """An id as people pass it on: unique in practice, and accepted wherever ids are."""
+    dispatch, _, index = ident.partition("/")
+    return dispatch[:SHORT] + (f"/{index}" if index not in ("", "0") else "")
+
+
+def kind_words(kind: str, words: Words) -> str:
+    message = f"kind.{kind.partition('@')[0]}"
+    return words(message) if words.has(message) else tame(kind)
+
+
+def states(record: Mapping[str, Any], words: Words) -> str:
+    named = [f"state.{record['chapter']}.{state}" for state in record["state"]]
+    said = [
+        words(message) if words.has(message) else tame(state)
+        for message, state in zip(named, record["state"], strict=True)
+    ]
+    return words.language.listed(said)
+
+
+def face(record: Mapping[str, Any], words: Words) -> str:
+    """What kind of truth this is, as it must stand on the face of everything shown."""
+    if record["truth"] == "account":
+        return words("face.account", party=record["by"])
+    return words(f"truth.{record['truth']}")
+
+
+def title(fields: Mapping[str, Any], words: Words) -> str:
+    """The first field that can stand for the whole, in the reader's language if there is a text in it."""
+    for name in _TITLES:
+        value = fields.get(name)
+        if isinstance(value, str):
+            return tame(value)
+        if _is_texts(value):
+            return tame(text_of(value, words))
+    return ""
+
+
+def text_of(value: Sequence[Sequence[str]], words: Words) -> str:
+    known = {pair[0]: pair[1] for pair in value}
+    return known.get(words.language.code) or known.get("en") or value[0][1]
+
+
+def record_line(record: Mapping[str, Any], words: Words) -> str:
+    """One record in one line: id, state, whose, what."""
+    parts = [short(record["id"]), states(record, words), face(record, words), title(record["fields"], words)]
+    return " · ".join(part for part in parts if part)
+
+
+def record_page(record: Mapping[str, Any], words: Words) -> Iterator[str]:
+    chapter = f"chapter.{record['chapter']}"
+    yield f"{words(chapter) if words.has(chapter) else record['chapter']} {short(record['id'])}"
+    yield face(record, words)
+    yield f"{words('cli.show.state')}: {states(record, words)}"
+    yield from fields(record["fields"], words)
+    for act in record["acts"]:
+        yield act_line(act, words)
+    for one in record["inert"]:
+        reason = f"reason.{one['reason']}"
+        said = words(reason) if words.has(reason) else one["reason"]
+        yield f"{short(one['act'])} · {words('face.inert')}: {said}"
+
+
+def fields(value: Mapping[str, Any], words: Words, indent: int = 0) -> Iterator[str]:
+    """Fields and what is in them, one a line; names stand as in `--json`, so that filters can be typed from here."""
+    for name, item in value.items():
+        yield from _field(name, item, words, indent)
+
+
+def _field(name: str, item: Any, words: Words, indent: int) -> Iterator[str]:
+    space = "  " * indent
+    if item in (None, "", [], {}):
+        return
+    if isinstance(item, Mapping):
+        yield f"{space}{name}:"
+        yield from fields(item, words, indent + 1)
+    elif _is_texts(item):
+        yield f"{space}{name}: {tame(text_of(item, words))}"
+    elif isinstance(item, list) and any(isinstance(one, Mapping) for one in item):
+        yield f"{space}{name}:"
+        for one in item:
+            yield f"{space}  -"
+            yield from (
+                fields(one, words, indent + 2) if isinstance(one, Mapping) else (f"{space}    {_flat(one)}",)
+            )
+    else:
+        yield f"{space}{name}: {_flat(item)}"
+
+
+def _flat(item: Any) -> str:
+    if isinstance(item, list):
+        return ", ".join(_flat(one) for one in item)
+    return tame(str(item))
+
+
+def _is_texts(value: object) -> TypeGuard[list[list[str]]]:
+    """Whether this is a text by language."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(
+            isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, str) for one in pair)
+            and 2 <= len(pair[0].partition("-")[0]) <= 3
+            for pair in value
+        )
+    )  # fmt: skip
+
+
+def act_line(act: Mapping[str, Any], words: Words) -> str:
+    who = f"{act['by']}/{act['role'].removeprefix('d/')}"
+    return f"{short(act['id'])} · {instant_text(act['time'])} · {who} · {kind_words(act['kind'], words)}"
+
+
+def history_lines(items: Sequence[Mapping[str, Any]], words: Words) -> Iterator[str]:
+    for act in items:
+        yield act_line(act, words)
+        if act["reason"]:
+            reason = f"reason.{act['reason']}"
+            yield f"  {words('face.inert')}: {words(reason) if words.has(reason) else act['reason']}"
+        holders = words.language.listed([party for party in act["held_by"] if party != act["by"]])
+        yield f"  {words('delivery.held_by', names=holders)}" if holders else f"  {words('delivery.signed')}"
