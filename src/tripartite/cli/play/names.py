@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who and what a play has named so far: parties, delegates, and the acts that carry a name (PLA-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tripartite.cli.play.forms import name_of, reference, references, text_of, texts_of
+from tripartite.cli.play.plain import Text, Value, wrong
+from tripartite.cli.play.story import Cast
+
+STRUCTURAL = ("root", "office", "node")
+"""Roles that every home has; they sign what delegates do not."""
+
+
+class Names:
+    """Grows with the steps; what is used must stand earlier."""
+
+    def __init__(self, cast: tuple[Cast, ...]) -> None:
+        self.cast = {member.id: member for member in cast}
+        self.nodes = tuple(member.id for member in cast if not member.on_paper)
+        self.acts = {f"{member.id}.{one.role}" for member in cast for one in member.delegates}
+        """Each accreditation can be named as `$party.delegate`."""
+
+    def party(self, value: Value) -> str:
+        """A party that has a node."""
+        name = text_of(value)
+        if name not in self.cast:
+            raise wrong(value.spot, "unknown_party", found=name, allowed=", ".join(self.cast))
+        if name not in self.nodes:
+            raise wrong(value.spot, "no_node", found=name)
+        return name
+
+    def parties(self, value: Value | None) -> tuple[str, ...]:
+        """`all`, one, or a list; all if absent."""
+        if value is None or (isinstance(value, Text) and value.value == "all"):
+            return self.nodes
+        named = (
+            [value] if isinstance(value, Text) else list(value.values) if not isinstance(value, dict) else []
+        )
+        return tuple(self.party(item) for item in named)
+
+    def role(self, party: str, value: Value | None, at: Value) -> str:
+        """The key's role of a delegate; the only one, if none is named."""
+        delegates = self.cast[party].delegates
+        if value is None:
+            if len(delegates) != 1:
+                raise wrong(at.spot, "missing_key", allowed="as")
+            return delegates[0].key
+        name = text_of(value)
+        if name in STRUCTURAL:
+            return name
+        for one in delegates:
+            if one.role == name:
+                return one.key
+        known = (*(one.role for one in delegates), *STRUCTURAL)
+        raise wrong(value.spot, "unknown_delegate", found=name, allowed=", ".join(known))
+
+    def define(self, value: Value) -> str:
+        name = name_of(value)
+        if name in self.acts:
+            raise wrong(value.spot, "name_taken", found=name)
+        self.acts.add(name)
+        return name
+
+    def check(self, *values: Value | None) -> None:
+        """Every `$name` in these is known already."""
+        for value in values:
+            for spot, name in references(value) if value is not None else ():
+                if name not in self.acts:
+                    raise wrong(spot, "unknown_name", found=f"${name}")
+
+    def known(self, value: Value) -> str:
+        """The name in a text that must be a `$name`."""
+        text = text_of(value)
+        if reference(text) is None:
+            raise wrong(value.spot, "no_reference", found=text, allowed="$name")
+        self.check(value)
+        return text
+
+    def references(self, value: Value | None) -> tuple[str, ...]:
+        """One `$name`, or a list of them."""
+        if value is None:
+            return ()
+        found: Iterable[Value] = [value] if isinstance(value, Text) else getattr(value, "values", ())
+        texts_of(value)
+        return tuple(self.known(item) for item in found)
