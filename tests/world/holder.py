@@ -45,7 +45,7 @@ class Holder:
         taken = self._take(history, entries[common:])
         if forked:
             with self.store.transaction():
-                self.keeper.rebuild()
+                self.keeper.forked(history)
         return taken
 
     def take_all(self, logs: Iterable[Log]) -> Holder:

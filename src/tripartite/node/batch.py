@@ -111,7 +111,9 @@ class Judge:
     def _check_carried(self, dispatch: Dispatch | None, standing: Standing, stored: bytes | None) -> None:
         """No leaf can be judged whose earlier keys are not known: a structural payload comes with its note."""
         if dispatch and not standing.reason and stored is None and is_structural(dispatch.by.role):
-            raise Misbehaved("bad_answer", "REG-4", detail="a structural payload is missing", dispatch=dispatch.id)
+            raise Misbehaved(
+                "bad_answer", "REG-4", detail="a structural payload is missing", dispatch=dispatch.id
+            )
 
     def _judge(self, dispatch: Dispatch) -> Standing:
         return self.batch.state.judge(dispatch, self._seen, self._root, self._checker.check)

@@ -7,22 +7,21 @@ It only looks things up; the verdicts are the core's.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from tripartite.core.encoding.refusal import Malformed
-from tripartite.core.encoding.values import Party, act_id
+from tripartite.core.encoding.values import act_id
 from tripartite.core.register.chapters import CHAPTER_OF
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.fold import fold
 from tripartite.core.register.kinds import Chapter
-from tripartite.core.register.placed import Place, Placed, place_act
+from tripartite.core.register.placed import Place, Placed, occurrence, place_act
 from tripartite.core.register.record import Record
 from tripartite.node.histories import Histories
 from tripartite.node.past import Past
 from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf
 
 _CACHE = 8192
-BAD_PAYLOAD = "bad_payload"
-"""The kind of note under which the store names dispatches whose payload fails its note."""
 
 
 class HeldWorld:
@@ -30,11 +29,12 @@ class HeldWorld:
 
     def __init__(self, histories: Histories, past: Past, cut: Mapping[int, int] | None = None) -> None:
         self.histories = histories
-        self.past = past
-        self._cut = cut
+        self._tips = cut
+        self._cut = None if cut is None else histories.visible(cut)
+        self.past = past if self._cut is None else Past(histories, self._cut)
         self._extra: dict[str, Placed] = {}
         self._extra_of: dict[str, list[Placed]] = {}
-        self._seen: dict[str, Placed | None] = {}
+        self._seen: dict[str, tuple[Placed, ...]] = {}
         self._records: dict[str, Record] = {}
         self._lonely: set[str] = set()
 
@@ -55,7 +55,6 @@ class HeldWorld:
         for act in acts:
             self._extra[act.id] = act
             self._extra_of.setdefault(act.record_id, []).append(act)
-            self._seen.pop(act.id, None)
         self._records.clear()
 
     def unsuppose(self, acts: Iterable[Placed]) -> None:
@@ -67,31 +66,29 @@ class HeldWorld:
             ]
         self._records.clear()
 
-    def lonely(self, records: Collection[str], named: Collection[str]) -> None:
-        """Founding acts just read, of which only those in `named` have other acts; spares a look-up for each."""
-        self._lonely = set(records) - set(named)
+    def lonely(self, founding: Iterable[Placed], named: Collection[str]) -> None:
+        """Founding acts just read that stand at one place; only those in `named` have other acts of their record.
+
+        Spares two look-ups for each.
+        """
+        for act in founding:
+            self._seen[act.id] = (act,)
+            if act.id not in named:
+                self._lonely.add(act.id)
 
     # --- World
 
     def find(self, act: str) -> Placed | None:
-        if act in self._extra:
-            return self._extra[act]
-        if act not in self._seen:
-            if len(self._seen) > _CACHE:
-                self._seen.clear()
-            places = self.places(act)
-            self._seen[act] = places[0] if places else None
-        return self._seen[act]
+        places = self.places(act)
+        return places[0] if places else None
 
     def record(self, act: str) -> Record | None:
         """The folded record of an act, whichever chapter it is of."""
         found = self.find(act)
-        if found is None:
-            return None
-        return self.fold(found.record_id)
+        return None if found is None else self.fold(found.record_id)
 
-    def received(self, act: Placed, party: Party, before: Place) -> bool:
-        return self.past.received(act, party, before)
+    def covered(self, what: Place, before: Place) -> bool:
+        return self.past.covered(what, before)
 
     def past_held(self, place: Place) -> bool:
         return self.past.held(place)
@@ -101,16 +98,23 @@ class HeldWorld:
 
     # --- acts
 
-    def places(self, act: str) -> list[Placed]:
+    def places(self, act: str) -> tuple[Placed, ...]:
         """Every place at which an act stands, the one that counts first; empty if it is not held."""
+        if act in self._extra:
+            return (self._extra[act],)
+        if act not in self._seen:
+            if len(self._seen) > _CACHE:
+                self._seen.clear()
+            self._seen[act] = self._read(act)
+        return self._seen[act]
+
+    def _read(self, act: str) -> tuple[Placed, ...]:
         try:
-            ident = act_id(act)
+            dispatch, _, index = act_id(act).partition("/")
         except Malformed:
-            return []
-        dispatch, _, index = ident.partition("/")
-        found = [self._at(leaf, int(index)) for leaf in self.histories.store.logs.by_id(dispatch)]
-        held = [placed for placed in found if placed is not None]
-        return sorted(held, key=lambda a: (bool(a.reason), a.place.forked, a.place.leaf, a.place.branch))
+            return ()
+        found = (self._at(leaf, int(index)) for leaf in self.histories.store.logs.by_id(dispatch))
+        return tuple(sorted((placed for placed in found if placed is not None), key=occurrence))
 
     def at(self, number: int) -> Placed | None:
         """An act by its number."""
@@ -118,13 +122,21 @@ class HeldWorld:
         return self._at(leaf, number % ACTS_PER_DISPATCH) if leaf else None
 
     def _at(self, leaf: Leaf, index: int) -> Placed | None:
-        history = self.histories.by_number(leaf.branch)
-        if self._cut is not None and leaf.index >= self._cut.get(leaf.branch, 0):
+        """The act, unless it is not held, beyond the cut, or in a note that is nobody's word."""
+        if leaf.reason == "bad_note" or not self.histories.opens(leaf) or not self._visible(leaf):
             return None
         line = self.histories.store.payloads.line(leaf.number, index)
         if line is None:
             return None
-        return place_act(self.histories.place(history, leaf), index, line, self.histories.kinds)
+        history = self.histories.by_number(leaf.branch)
+        place = self.histories.place(history, leaf)
+        if self._tips is not None:
+            parting = self.histories.parting(place.origin, self._tips)
+            place = replace(place, forked=parting is not None and leaf.index >= parting)
+        return place_act(place, index, line, self.histories.kinds)
+
+    def _visible(self, leaf: Leaf) -> bool:
+        return self._cut is None or leaf.index < self._cut.get(leaf.branch, 0)
 
     def acts_of(self, record: str) -> list[Placed]:
         """All acts held that name this record, the founding one left out."""
@@ -140,20 +152,12 @@ class HeldWorld:
     def fold(self, record: str) -> Record | None:
         """The record with this founding act, folded now; None if that is not held or founds nothing."""
         if record not in self._records:
-            founding = self.find(record)
-            chapter = self.chapter_of(founding) if founding else None
-            if founding is None or chapter is None:
+            places = self.places(record)
+            chapter = self.chapter_of(places[0]) if places else None
+            if chapter is None:
                 return None
             others = [act for act in self.acts_of(record) if act.id != record]
             if len(self._records) > _CACHE:
                 self._records.clear()
-            self._records[record] = fold(chapter, founding, others, self)
+            self._records[record] = fold(chapter, places[0], [*places[1:], *others], self)
         return self._records[record]
-
-    def fold_alone(self, founding: Placed) -> Record | None:
-        """The record of a founding act that was read a moment ago."""
-        chapter = self.chapter_of(founding)
-        if chapter is None:
-            return None
-        self._seen[founding.id] = founding
-        return self.fold(founding.id)

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tripartite.core.dispatch.payload import CARRIED, Commitment, open_payload, split_payload
+from tripartite.core.dispatch.payload import CARRIED, MAGIC, Commitment, open_payload, split_payload
 from tripartite.core.encoding.refusal import Misbehaved, Refused
 from tripartite.core.encoding.values import DispatchId, Hash, Party, sha256
 from tripartite.core.keys.names import key_name
@@ -20,6 +20,8 @@ from tripartite.core.register.placed import Place, Placed, place_act
 from tripartite.node.ports import Branch, Leaf, Store
 
 _ROOTS_KEPT = 4096
+BAD_PAYLOAD = "bad_payload"
+"""The kind of note under which the store names the leaves whose payload does not open to its note."""
 Lines = Sequence[bytes]
 
 
@@ -55,6 +57,8 @@ class Histories:
         self.store = store
         self.kinds = {name: KINDS[name] for name in charter.said.kinds if name in KINDS}
         """The kinds of act that count here: the charter's list, not all this software knows (REG-3)."""
+        self.origins = frozenset(charter.origin(party) for party in charter.nodes)
+        self._bad = {int(name) for name in store.notes.names(BAD_PAYLOAD)}
         self._by_number: dict[int, History] = {}
         self._of: dict[str, list[int]] = {}
         for branch in store.logs.branches():
@@ -101,9 +105,11 @@ class Histories:
         found = self.main(origin)
         if found:
             return found
-        if origin not in {self.charter.origin(party) for party in self.charter.nodes}:
+        if origin not in self.origins:
             raise Refused("unknown_signer", "SYN-3", key=origin[:128])
-        return self._open(self.store.logs.open_branch(origin, None, 0))
+        # A write that failed may have happened all the same: a log has one first branch.
+        there = next((branch for branch in self.store.logs.branches() if branch.origin == origin), None)
+        return self._open(there or self.store.logs.open_branch(origin, None, 0))
 
     def fork(self, parent: History, at: int) -> History:
         """A new branch that leaves `parent` at leaf `at`; its tree is written anew."""
@@ -182,22 +188,71 @@ class Histories:
             return history.size
         return min(other.branch.fork_at for other in others if other.branch.parent is not None)
 
+    def note_bad(self, leaves: Iterable[int]) -> None:
+        """These leaves' payloads are what their notes name, and do not open to acts: no reader may look inside."""
+        for number in leaves:
+            self.store.notes.put(BAD_PAYLOAD, str(number), b"1")
+            self._bad.add(number)
+
+    def opens(self, leaf: Leaf) -> bool:
+        """Whether the leaf's payload, where it is held, may be read for acts."""
+        return leaf.number not in self._bad and bool(leaf.id)
+
+    def visible(self, tips: Mapping[int, int]) -> dict[int, int]:
+        """How many leaves of each branch belong to histories cut off at these sizes."""
+        found: dict[int, int] = {}
+        for number, size in tips.items():
+            for branch, count in self._stems(number, size).items():
+                found[branch] = max(found.get(branch, 0), count)
+        return found
+
+    def parting(self, origin: str, tips: Mapping[int, int]) -> int | None:
+        """The first leaf that not all histories of a log share, cut off at these sizes; None where they do not part."""
+        cut = [(h.number, tips[h.number]) for h in self.of(origin) if tips.get(h.number)]
+        points = [
+            self._parting(one, two, min(size, other))
+            for at, (one, size) in enumerate(cut)
+            for two, other in cut[:at]
+        ]
+        return min((point for point in points if point is not None), default=None)
+
+    def _parting(self, one: int, two: int, size: int) -> int | None:
+        """Where two histories part, if that is below `size`."""
+        stems = [self._stems(number, size) for number in (one, two)]
+        shared = max(min(stems[0][branch], stems[1][branch]) for branch in stems[0] if branch in stems[1])
+        return shared if shared < size else None
+
+    def _stems(self, number: int, size: int) -> dict[int, int]:
+        """How many leaves of each branch belong to a history cut off at this size."""
+        branch, found = self._by_number[number].branch, {number: size}
+        while branch.parent is not None:
+            found[branch.parent] = min(found[branch.number], branch.fork_at)
+            branch = self._by_number[branch.parent].branch
+        return found
+
     def placed_acts(self, history: History, leaf: Leaf) -> list[Placed]:
         """The acts of a stored leaf whose payload is held and good."""
-        data = self.store.payloads.get(leaf.number)
-        if data is None:
+        data = self.store.payloads.get(leaf.number) if self.opens(leaf) else None
+        if data is None or not data.startswith(MAGIC):
             return []
         place = self.place(history, leaf)
         return [place_act(place, i, line, self.kinds) for i, line in enumerate(split_payload(data).lines)]
 
     def seen(self, history: History, dispatch: str) -> bool:
         """Whether this history has a leaf with that id already."""
-        for leaf in self.store.logs.by_id(dispatch):
-            if leaf.branch == history.number:
-                return True
-            if leaf.branch == history.branch.parent and leaf.index < history.branch.fork_at:
-                return True
-        return False
+        return any(
+            leaf.index < history.size and self.within(history.number, leaf.branch, leaf.index)
+            for leaf in self.store.logs.by_id(dispatch)
+        )
+
+    def within(self, branch: int, stored: int, index: int) -> bool:
+        """Whether the leaf stored on branch `stored` at `index` stands in the history of `branch`."""
+        at = self._by_number[branch].branch
+        while at.number != stored:
+            if at.parent is None or index >= at.fork_at:
+                return False
+            at = self._by_number[at.parent].branch
+        return True
 
 
 def opened(stored: bytes, said: Commitment, sealed: bool = False) -> tuple[Lines, str]:
@@ -210,7 +265,7 @@ def opened(stored: bytes, said: Commitment, sealed: bool = False) -> tuple[Lines
             "bad_payload", "SYN-5", detail="not the bytes the note names", expected=said.stored.hex()
         )
     if sealed:
-        return (), ""
+        return (), "sealed"
     try:
         return open_payload(stored, said).lines, ""
     except Refused:

@@ -1,22 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeps the register's index in step with the logs: folds each touched record once a batch, and those that waited."""
+"""Keeps the register's index in step with the logs: folds each touched record once a batch, and those that waited.
+
+What a record waits for is written down where it will be looked up when it comes: under the dispatch that is missing,
+or under the stretch of a log whose causal past is not held yet. So what never comes costs nothing.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from tripartite.core.encoding.values import sha256
+from tripartite.core.register.case import names
 from tripartite.core.register.chapters import ALL
 from tripartite.core.register.kinds import Chapter
-from tripartite.core.register.placed import Placed
+from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.record import Record, digest_line
 from tripartite.node.batch import Taken
 from tripartite.node.held import HeldWorld
-from tripartite.node.ports import ACTS_PER_DISPATCH, RecordRow
+from tripartite.node.histories import History
+from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf, RecordRow
 
 _CHAPTER_BY_KIND: dict[str, Chapter] = {kind.spelled: chapter for chapter in ALL for kind in chapter.kinds}
 _READ = frozenset(name for chapter in ALL for name in chapter.reads)
 """Chapters that others look into."""
+_STRETCH = 256
+"""Leaves of one log that are waited for under one name."""
+_SOME = 256
+
+
+@dataclass(slots=True)
+class _News:
+    """What a batch brings to the index."""
+
+    founding: dict[str, int] = field(default_factory=dict)
+    """Record to the number of its founding act, for those that stand at one place alone."""
+    alone: list[Placed] = field(default_factory=list)
+    touched: dict[str, None] = field(default_factory=dict)
+    acts: list[tuple[str, int]] = field(default_factory=list)
+    links: list[tuple[str, int]] = field(default_factory=list)
 
 
 class Keeper:
@@ -25,42 +48,86 @@ class Keeper:
     def __init__(self, world: HeldWorld) -> None:
         self.world = world
         self._index = world.histories.store.index
+        self._marks: dict[int, int] = {}
+        self._waits = bool(self._index.waiting())
+        """Whether any record ever waited: most registers never ask."""
 
     def take(self, taken: Sequence[Taken]) -> list[str]:
         """Indexes the acts of these dispatches and folds what they touch; returns the ids of those records."""
         self.world.forget()
-        founding: dict[str, tuple[Placed, int]] = {}
-        touched: dict[str, None] = {}
-        acts: list[tuple[str, int]] = []
-        links: list[tuple[str, int]] = []
+        self.world.histories.note_bad([one.leaf.number for one in taken if one.fault])
+        news = self._read(taken)
+        if news.acts or news.links:
+            self._index.add_acts(news.acts)
+            self._index.add_links(news.links)
+        self.world.lonely(news.alone, self._index.named({act.place.dispatch for act in news.alone}))
+        self.refold([*news.touched, *self._awaited(taken)], news.founding)
+        return list(news.touched)
+
+    def _read(self, taken: Sequence[Taken]) -> _News:
+        news = _News()
         for one in taken:
-            base = one.leaf.number * ACTS_PER_DISPATCH
+            base, alone = one.leaf.number * ACTS_PER_DISPATCH, self._stands_alone(one)
             for act in one.acts:
-                if act.kind is None or (act.kind_name not in _CHAPTER_BY_KIND and act.record is None):
+                if act.kind is None and act.record is None:
                     continue
-                if act.record is None:
-                    founding[act.id] = act, self._number(act, one, base)
-                else:
-                    acts.append((act.record, base + act.index))
-                touched[act.record_id] = None
-                links += _links(act, base)
-        if acts or links:
-            self._index.add_acts(acts)
-            self._index.add_links(links)
-        self.world.lonely(founding, self._index.named({ident[:64] for ident in founding}))
-        self.refold([*touched, *self._waiting()], founding)
-        return list(touched)
+                if act.record is not None:
+                    news.acts.append((act.record, base + act.index))
+                elif act.kind_name not in _CHAPTER_BY_KIND:
+                    continue
+                elif alone:
+                    news.founding[act.id] = base + act.index
+                    news.alone.append(act)
+                news.touched[act.record_id] = None
+                news.links += _links(act, base)
+        return news
 
-    def _waiting(self) -> list[str]:
-        found = (self._index.record(number) for number in self._index.waiting())
-        return [row.id for row in found if row is not None]
+    def _stands_alone(self, one: Taken) -> bool:
+        """Whether this is a dispatch's only place: not a second one in its log, nor on a log with two histories."""
+        return not one.leaf.reason and not self.world.histories.by_number(one.leaf.branch).shared
 
-    def refold(
-        self, records: Iterable[str], founding: Mapping[str, tuple[Placed, int]] | None = None
-    ) -> None:
-        """Folds these records and those that refer to them; `founding`: acts just read, with their numbers."""
+    # --- waiting
+
+    def _awaited(self, taken: Sequence[Taken]) -> Iterator[str]:
+        """The records that waited for what has come."""
+        if not self._waits:
+            return
+        keys = [f"{one.leaf.id}/0" for one in taken if one.leaf.id]
+        for history in self.world.histories.all():
+            keys += self._passed(history)
+        for key in keys:
+            yield from self._records_of(self._index.linked(key))
+
+    def _passed(self, history: History) -> list[str]:
+        """The stretches of a log in which the mark of its causal past has moved."""
+        before, now = self._marks.get(history.number, 0), self.world.past.mark(history.number)
+        self._marks[history.number] = now
+        if now == before:
+            return []
+        return [_stretch(history.number, part) for part in range(before // _STRETCH, now // _STRETCH + 1)]
+
+    def _await(self, record: Record) -> list[tuple[str, int]]:
+        """Under which names to look for a record that waits."""
+        keys: dict[str, int] = {}
+        for act in record.awaiting:
+            number = self._act_number(act.place, act.index)
+            missing = (name for name in names(act) if self.world.find(name) is None)
+            keys.update((f"{name[:64]}/0", number) for name in missing)
+            if not self.world.past_held(act.place):
+                keys[_stretch(act.place.branch, act.place.leaf // _STRETCH)] = number
+        return list(keys.items())
+
+    def _act_number(self, place: Place, index: int) -> int:
+        leaves = self.world.histories.store.logs.leaves(place.branch, place.leaf, 1)
+        return leaves[0].number * ACTS_PER_DISPATCH + index
+
+    # --- folding
+
+    def refold(self, records: Iterable[str], founding: Mapping[str, int] | None = None) -> None:
+        """Folds these records and those that refer to them; `founding`: numbers of founding acts just read."""
         known = founding or {}
         rows: list[RecordRow] = []
+        links: list[tuple[str, int]] = []
         queue = deque(records)
         done: set[str] = set()
         while queue:
@@ -68,50 +135,72 @@ class Keeper:
             if record in done:
                 continue
             done.add(record)
-            start = known.get(record)
-            folded = self.world.fold_alone(start[0]) if start else self.world.fold(record)
+            folded = self.world.fold(record)
             if folded is None:
                 continue
-            rows.append(_row(folded, start[1] if start else self._first_number(folded.founding)))
+            rows.append(_row(folded, known.get(record) or self._first_number(folded.founding)))
+            if folded.waiting:
+                links += self._await(folded)
             if folded.chapter.name in _READ:
-                queue += self._referring(folded)
+                queue.extend(self._referring(folded))
         rows.sort(key=lambda row: row.number)
         self._index.put_records(rows)
+        if links:
+            self._waits = True
+            self._index.add_links(links)
 
-    def _referring(self, record: Record) -> list[str]:
-        """Records of later chapters that name an act of this one."""
-        numbers: set[int] = set()
-        for act in record.effective:
-            numbers.update(self._index.linked(act.id))
-        rows = (self._index.record(number) for number in sorted(numbers))
-        return [row.id for row in rows if row is not None and row.id != record.id]
+    def _referring(self, record: Record) -> Iterator[str]:
+        """Records that name an act of this one, with effect or without."""
+        for ident in (*record.decided, *record.why):
+            for other in self._records_of(self._index.linked(ident)):
+                if other != record.id:
+                    yield other
 
-    def _number(self, founding: Placed, taken: Taken, base: int) -> int:
-        """The act number the index knows a founding act by; an act that may stand twice goes by its first place."""
-        if taken.leaf.reason == "duplicate_id" or self.world.histories.by_number(taken.leaf.branch).shared:
-            return self._first_number(founding)
-        return base + founding.index
+    def _records_of(self, numbers: Iterable[int]) -> Iterator[str]:
+        """The records that these acts are about."""
+        for number in numbers:
+            act = self.world.at(number)
+            if act is not None:
+                yield act.record_id
 
     def _first_number(self, founding: Placed) -> int:
+        """The number the index knows a founding act by: that of the first of its places that came."""
         leaves = self.world.histories.store.logs.by_id(founding.place.dispatch)
-        return leaves[0].number * ACTS_PER_DISPATCH + founding.index
+        first = next(leaf for leaf in leaves if leaf.reason != "bad_note")
+        return first.number * ACTS_PER_DISPATCH + founding.index
+
+    def forked(self, history: History) -> None:
+        """A log was found to have two histories: folds again what stands beyond the point where they part."""
+        histories = self.world.histories
+        point = histories.fork_point(history)
+        touched: dict[str, None] = {}
+        for other in histories.of(history.branch.origin):
+            for leaf in self._leaves(other, max(point, other.branch.fork_at)):
+                touched.update(dict.fromkeys(act.record_id for act in histories.placed_acts(other, leaf)))
+        self.world.forget()
+        self.refold(touched)
 
     def rebuild(self) -> int:
-        """Forgets the index and makes it anew from the logs; returns how many records there are."""
+        """Forgets the index and makes it anew from the logs; returns how many records were touched."""
         self._index.clear()
+        self._marks.clear()
         self.world.forget()
-        total = 0
+        touched: dict[str, None] = {}
         for history in self.world.histories.all():
-            start = history.branch.fork_at
-            while start < history.size:
-                leaves = self.world.histories.store.logs.leaves(history.number, start, 256)
-                taken = [
-                    Taken(leaf, None, None, (), self.world.histories.placed_acts(history, leaf))
-                    for leaf in leaves
-                ]
-                total += len(self.take(taken))
-                start += len(leaves)
-        return total
+            batch: list[Taken] = []
+            for leaf in self._leaves(history, history.branch.fork_at):
+                batch.append(Taken(leaf, None, None, (), self.world.histories.placed_acts(history, leaf)))
+                if len(batch) == _SOME:
+                    touched.update(dict.fromkeys(self.take(batch)))
+                    batch = []
+            touched.update(dict.fromkeys(self.take(batch)))
+        return len(touched)
+
+    def _leaves(self, history: History, start: int) -> Iterator[Leaf]:
+        while start < history.size:
+            leaves = self.world.histories.store.logs.leaves(history.number, start, _SOME)
+            yield from leaves
+            start += len(leaves)
 
 
 def _links(act: Placed, base: int) -> list[tuple[str, int]]:
@@ -119,6 +208,11 @@ def _links(act: Placed, base: int) -> list[tuple[str, int]]:
     if chapter is None or not chapter.reads:
         return []
     return [(ref, base + act.index) for ref, _ in act.refs if "/" in ref]
+
+
+def _stretch(branch: int, part: int) -> str:
+    """The name of a stretch of a log, in the form of an act's id."""
+    return f"{sha256(f'past {branch} {part}'.encode()).hex()}/0"
 
 
 def _row(record: Record, number: int) -> RecordRow:

@@ -3,99 +3,161 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator, Mapping
+
 from tripartite.core.dispatch.payload import CARRIED
-from tripartite.core.encoding.values import Party
-from tripartite.core.register.placed import Place, Placed
+from tripartite.core.register.placed import Place
 from tripartite.node.histories import Histories, History
 from tripartite.node.ports import AckRow
 
 _SOME = 1024
-"""Rows read at a time: more than one dispatch of 64 KiB can hold acknowledgements."""
+"""Rows read at a time: more than one dispatch can hold, which is one for each log of the charter."""
 
 
 class Past:
-    """Watermarks: of each branch the first leaf whose acknowledgements, or theirs in turn, are not all held."""
+    """Watermarks: of each branch the first leaf whose acknowledgements, or theirs in turn, are not all held.
 
-    def __init__(self, histories: Histories) -> None:
+    `cut` limits what counts as held to the first leaves of each branch.
+    """
+
+    def __init__(self, histories: Histories, cut: Mapping[int, int] | None = None) -> None:
         self._histories = histories
-        self._mark: dict[int, int] = {}
-        self._whole: dict[int, int] = {}
-        self._fresh = False
+        self._cut = cut
+        self.forget()
 
     def renew(self) -> None:
         """Something arrived: the marks may move forward."""
         self._fresh = False
 
     def forget(self) -> None:
-        self._mark.clear()
-        self._whole.clear()
+        self._mark: dict[int, int] = {}
+        self._whole: dict[int, int] = {}
+        self._read: dict[int, int] = {}
+        """Of each branch the leaf from which on its acknowledgements are still to be read."""
+        self._rows: dict[int, deque[AckRow]] = {}
+        """Read, and not found satisfied yet."""
         self._fresh = False
+
+    # --- marks
 
     def held(self, place: Place) -> bool:
         """Whether everything acknowledged before this place is held, and everything inside that."""
-        if not self._fresh:
-            self._advance()
-            self._fresh = True
         size = self._histories.by_number(place.branch).size
-        return min(place.leaf, size) <= self._mark.get(place.branch, 0)
+        return min(place.leaf, size) <= self.mark(place.branch)
 
     def complete(self, history: History, size: int) -> bool:
         """Whether all that the first `size` leaves of a branch acknowledged is held, and what is inside that."""
+        return self.mark(history.number) >= size
+
+    def mark(self, branch: int) -> int:
         if not self._fresh:
             self._advance()
             self._fresh = True
-        return self._mark.get(history.number, 0) >= size
+        return self._mark.get(branch, 0)
 
-    def received(self, act: Placed, party: Party, before: Place) -> bool:
-        """Whether that party's log, on the branch of `before`, covers the act before that place."""
-        if act.party == party:
-            return act.place.leaf < before.leaf or act.place.dispatch == before.dispatch
-        acks = self._histories.store.acks
-        if not act.place.carried:
-            leaf = acks.receipt(before.branch, act.place.dispatch)
+    def _advance(self) -> None:
+        """Moves every mark as far as it goes. Each row is looked at when it is reached and when what it names moved."""
+        stuck: dict[str, set[int]] = {}
+        queue = deque(history.number for history in self._histories.all())
+        while queue:
+            history = self._histories.by_number(queue.popleft())
+            before = self._mark.get(history.number, 0)
+            blocking = self._move(history)
+            if blocking is not None:
+                stuck.setdefault(blocking.origin, set()).add(history.number)
+            if self._mark[history.number] > before:
+                queue.extend(stuck.pop(history.branch.origin, ()))
+
+    def _move(self, history: History) -> AckRow | None:
+        """Moves one mark; returns the row it stops at, if it is one."""
+        number, limit = history.number, self._limit(history)
+        while (row := self._next(history, limit)) is not None:
+            self._mark[number] = row.leaf
+            if not self._satisfied(row):
+                return row
+            self._rows[number].popleft()
+        self._mark[number] = max(limit, self._mark.get(number, 0))
+        return None
+
+    def _next(self, history: History, limit: int) -> AckRow | None:
+        """The branch's next row below `limit` that is not known to be satisfied."""
+        number = history.number
+        rows = self._rows.setdefault(number, deque())
+        while not rows and self._read.get(number, 0) < limit:
+            found = self._histories.store.acks.of(number, self._read.get(number, 0), _SOME)
+            end = found[-1].leaf if len(found) == _SOME else limit
+            self._read[number] = min(end, limit)
+            rows.extend(row for row in found if row.leaf < self._read[number])
+        return rows[0] if rows else None
+
+    def _limit(self, history: History) -> int:
+        whole = self.whole(history)
+        return whole if self._cut is None else min(whole, self._cut.get(history.number, 0))
+
+    def _satisfied(self, row: AckRow) -> bool:
+        """Held as acknowledged, with its carried payloads, and its own past held as well."""
+        return row.size == 0 or any(
+            self._mark.get(history.number, 0) >= row.size and self._agrees(history, row)
+            for history in self._histories.of(row.origin)
+        )
+
+    # --- who had what
+
+    def covered(self, what: Place, before: Place) -> bool:
+        """Whether the log of `before`, on its branch, held at that place what stands at `what`."""
+        if what.party == before.party:
+            return what.dispatch == before.dispatch or any(
+                index < before.leaf and self._histories.within(before.branch, branch, index)
+                for branch, index in self._spots(what)
+            )
+        if not what.carried:
+            leaf = self._histories.store.acks.receipt(before.branch, what.dispatch)
             return leaf is not None and leaf < before.leaf
-        beyond = act.place.leaf
+        return any(self._acked(what, branch, index, before) for branch, index in self._spots(what))
+
+    def _spots(self, what: Place) -> list[tuple[int, int]]:
+        """Branch and leaf of a dispatch in its own log: one pair, unless that log has several histories."""
+        if len(self._histories.of(what.origin)) <= 1:
+            return [(what.branch, what.leaf)]
+        return [
+            (leaf.branch, leaf.index)
+            for leaf in self._histories.store.logs.by_id(what.dispatch)
+            if not leaf.reason and self._histories.by_number(leaf.branch).branch.origin == what.origin
+        ]
+
+    def _acked(self, what: Place, branch: int, index: int, before: Place) -> bool:
+        """Whether an acknowledgement before that place names a history that has this leaf."""
+        acks = self._histories.store.acks
+        row = acks.first(before.branch, what.origin, index)
+        if row is None or row.leaf >= before.leaf:
+            return False
+        holding = [
+            h for h in self._histories.of(what.origin) if self._histories.within(h.number, branch, index)
+        ]
+        if self._names(row, holding):
+            return True
+        return any(
+            row.origin == what.origin and row.size > index and self._names(row, holding)
+            for row in self._between(before.branch, row.leaf, before.leaf)
+        )
+
+    def _between(self, branch: int, start: int, end: int) -> Iterator[AckRow]:
+        """The acknowledgements of a history from leaf `start` on, below `end`."""
         while True:
-            row = acks.first(before.branch, act.place.origin, beyond)
-            if row is None or row.leaf >= before.leaf:
-                return False
-            if self._agrees(self._histories.by_number(act.place.branch), row):
-                return True
-            beyond = row.size
+            rows = self._histories.store.acks.of(branch, start, _SOME)
+            yield from (row for row in rows if row.leaf < end)
+            if len(rows) < _SOME or rows[-1].leaf >= end:
+                return
+            start = rows[-1].leaf
+
+    def _names(self, row: AckRow, histories: list[History]) -> bool:
+        return any(self._agrees(history, row) for history in histories)
 
     def _agrees(self, history: History, row: AckRow) -> bool:
         return self._histories.root(history, row.size) == row.root
 
-    def _advance(self) -> None:
-        moved = True
-        while moved:
-            steps = [self._advance_one(history) for history in self._histories.all()]
-            moved = any(steps)
-
-    def _advance_one(self, history: History) -> bool:
-        number, before = history.number, self._mark.get(history.number, 0)
-        limit = self.whole(history)
-        mark = self._first_unsatisfied(number, before, limit)
-        self._mark[number] = mark
-        return mark > before
-
-    def _first_unsatisfied(self, number: int, mark: int, limit: int) -> int:
-        while True:
-            rows = self._histories.store.acks.of(number, mark, _SOME)
-            last = rows[-1].leaf if len(rows) == _SOME else limit
-            for row in rows:
-                if row.leaf < min(last, limit) and not self._satisfied(row):
-                    return row.leaf
-            if len(rows) < _SOME or last >= limit:
-                return limit
-            mark = last
-
-    def _satisfied(self, row: AckRow) -> bool:
-        """Held as acknowledged, with its carried payloads, and its own past held as well."""
-        for history in self._histories.of(row.origin):
-            if self._agrees(history, row):
-                return self._mark.get(history.number, 0) >= row.size and self.whole(history) >= row.size
-        return row.size == 0
+    # --- payloads
 
     def grown(self, history: History, before: int, complete: bool) -> None:
         """The branch grew from `before`; `complete`: every carried payload came with its dispatch."""

@@ -19,8 +19,8 @@ from tripartite.core.encoding.values import (
     InstantText,
     LanguageText,
     Line,
-    Passage,
     PartyText,
+    Passage,
     instant,
 )
 

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One act before its judge: what guards may look at."""
+"""One act before its judge: what guards may look at.
+
+A guard reads the act, what it names, the author's powers, log times, the charter and monotone facts. It never reads a
+clock or the absence of an act, so more logs can only turn "not yet" into "yes" (REG-14).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.kinds import Finding
-from tripartite.core.register.placed import Placed
+from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.world import World
 
 NOT_HELD = Finding("not_held")
@@ -18,15 +22,24 @@ NOT_HELD = Finding("not_held")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An act, the record it stands in as far as it is decided, and the world."""
+    """An act, the record it stands in as far as it is decided, and the world.
+
+    Adds are decided before moves; an act is decided after those it names. So of `decided` a guard may read what its
+    act names, and the guard of a move all adds.
+    """
 
     act: Placed
     founding: Placed
-    decided: dict[str, Placed]
+    decided: Mapping[str, Placed]
     """Effective acts of the record so far, by id."""
     states: tuple[str, ...]
     """The states the act continues; () for adds."""
     world: World
+    place: Place
+    """Where the act stands: its own place, or that of what confirmed or checked it (REG-17)."""
+    standing: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)
+    """For what the guards of many moves of one record need: derived once, from adds alone."""
 
     @property
     def body(self) -> Any:
@@ -35,6 +48,10 @@ class Case:
     @property
     def charter(self) -> Charter:
         return self.world.charter
+
+    def places(self, act: Placed) -> tuple[Place, ...]:
+        """Where a decided act stands."""
+        return self.standing.get(act.id, (act.place,))
 
     def named(self, *kinds: str) -> Iterator[Placed]:
         """The effective acts of this record, of these kinds, that `refs` names."""
@@ -52,6 +69,27 @@ class Case:
         found = self.decided.get(ident)
         return found if found is not None and found.party == self.act.party else None
 
+    def received(self, act: Placed) -> bool:
+        """Whether the author's party held this act where its own stands (REG-16)."""
+        return any(self.world.covered(place, self.place) for place in self.places(act))
+
+
+def absolute(act: Placed, ref: str) -> str:
+    """The reference with `./` made the id of the act's own dispatch."""
+    return f"{act.place.dispatch}{ref[1:]}" if ref.startswith("./") else ref
+
+
+def of_act(act: Placed) -> str:
+    """The id of the act that an act's body names in `of`."""
+    return absolute(act, act.body.of)
+
+
+def names(act: Placed) -> tuple[str, ...]:
+    """Every act that an act names: those it continues, its references, what its body is about."""
+    of = getattr(act.body, "of", None)
+    about = (absolute(act, of),) if isinstance(of, str) else ()
+    return (*act.on, *(ref for ref, _ in act.refs), *about)
+
 
 def missing(detail: str, case: Case, *facts: str) -> Finding:
     """A guard's answer when something it needs is not named: pending if it may still arrive."""
@@ -61,3 +99,8 @@ def missing(detail: str, case: Case, *facts: str) -> Finding:
 def author(case: Case) -> frozenset[Party]:
     """The party that founded the record."""
     return frozenset({case.founding.party})
+
+
+def worst(findings: Iterable[Finding]) -> Finding:
+    """Of the findings about one act at its several places the one shown: what may still change comes first."""
+    return min(findings, key=lambda found: (found != NOT_HELD, found.reason, found.detail, found.facts))

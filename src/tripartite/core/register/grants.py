@@ -69,6 +69,10 @@ class Grant:
     def in_force(self, time: int) -> bool:
         return self.not_after is None or time <= self.not_after
 
+    def may(self, power: str) -> bool:
+        """Whether it holds this power; ad referendum only, it can adopt a text but not express consent."""
+        return power in self.powers and not (self.ad_referendum_only and power == "express_consent")
+
 
 def grant_of(body: KeyBody, act: ActId) -> Grant:
     return Grant(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from tripartite.core.dispatch.act import MAX_ACT
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import Body
 
@@ -99,6 +100,10 @@ class Kind:
     """It counts only in a payload that travels with its dispatch."""
     structural: bool = False
     """Signed by roots, office or node, not by a delegate."""
+    confirmed_with: Callable[[Any], str] | None = None
+    """The power that a confirmation adds to an act of this kind that has effect already; "" where none is missing."""
+    limit: int = MAX_ACT
+    """Bytes of one such act's line."""
     spelled: str = field(init=False)
     """Name and version, as an act's line has it."""
     decoder: msgspec.json.Decoder[Any] = field(init=False, repr=False, compare=False)
@@ -153,7 +158,9 @@ class Chapter:
         """Every state the table knows, in order of appearance."""
         seen: dict[str, None] = {}
         for row in self.table:
-            seen.update(dict.fromkeys((*row.sources, *((row.target,) if row.target not in (SAME, BEFORE) else ()))))
+            seen.update(
+                dict.fromkeys((*row.sources, *((row.target,) if row.target not in (SAME, BEFORE) else ())))
+            )
         return tuple(seen) or (self.founded,)
 
     def rows(self, move: str) -> list[Row]:

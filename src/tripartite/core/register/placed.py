@@ -66,6 +66,14 @@ class Placed:
         return tuple(ref for ref, rel in self.refs if rel == relation)
 
 
+def occurrence(act: Placed) -> tuple[object, ...]:
+    """Sorts the places of one act: good ones first, and everywhere in the same order whatever arrived first."""
+    place = act.place
+    grant = place.grant.act if place.grant else ""
+    copied = act.reason == "bad_note"
+    return bool(act.reason), copied, act.reason, place.forked, place.leaf, place.time, grant, place.origin
+
+
 def place_act(place: Place, index: int, line: bytes, kinds: dict[str, Kind]) -> Placed:
     """Reads one act line at its place (V3). A bad act is placed all the same, with its reason."""
     ident = act_id_of(place.dispatch, index)
@@ -82,6 +90,7 @@ def place_act(place: Place, index: int, line: bytes, kinds: dict[str, Kind]) -> 
         reason = reason or "unknown_kind"
     else:
         body, fault = read_body(act, kind, place)
+        fault = "bad_act" if len(line) > kind.limit else fault
         reason = reason or fault
     return Placed(place, index, ident, act.kind, kind, body, record, on, refs, reason)
 

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from tripartite.core.encoding.canon import encode
 from tripartite.core.encoding.values import Party
@@ -30,13 +31,29 @@ class Record:
     """Sorted by log time, then by id."""
     inert: tuple[tuple[str, Finding], ...]
     """(act id, why), sorted by id."""
-    state_of: dict[str, str]
+    decided: Mapping[str, Placed]
+    """The effective acts by id."""
+    why: Mapping[str, Finding]
+    """As `inert`, by id."""
+    state_of: Mapping[str, str]
     """The state each effective move led to."""
-    standing: dict[str, Place]
-    """Where acts stand that only a confirmation or a check made effective: at that act's place (REG-17)."""
+    standing: Mapping[str, tuple[Place, ...]]
+    """Where acts stand that do not stand at their own place alone: confirmed, checked, or on several branches."""
+    awaiting: tuple[Placed, ...] = ()
+    """The acts that are `not_held`, at every place they stand at."""
+    unforked: Record | None = None
+    """Where a log of its authors forked: the record as if it had not, for what a fork must not undo (REG-18)."""
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """For what a chapter derives from a whole record more than once."""
 
-    def stands(self, act: Placed) -> Place:
-        return self.standing.get(act.id, act.place)
+    @property
+    def counted(self) -> Record:
+        """What thresholds count over: positions stand on any branch of a log, and so does what they are about."""
+        return self.unforked or self
+
+    def places(self, act: Placed) -> tuple[Place, ...]:
+        """Where an effective act stands."""
+        return self.standing.get(act.id, (act.place,))
 
     def of(self, *kinds: str) -> Iterator[Placed]:
         """Its effective acts of these kinds."""
@@ -45,14 +62,12 @@ class Record:
     def latest(self, kind: str) -> dict[Party, Placed]:
         """Each party's last effective act of this kind, by its own log's order."""
         found: dict[Party, Placed] = {}
-        for act in self.of(kind):
-            old = found.get(act.party)
-            if old is None or (old.place.leaf, old.index) < (act.place.leaf, act.index):
-                found[act.party] = act
+        for act in sorted(self.of(kind), key=lambda act: (act.place.leaf, act.index, act.id)):
+            found[act.party] = act
         return found
 
     def act(self, ident: str) -> Placed | None:
-        return next((act for act in self.effective if act.id == ident), None)
+        return self.decided.get(ident)
 
     @property
     def diverged(self) -> bool:
@@ -60,7 +75,7 @@ class Record:
 
     @property
     def waiting(self) -> bool:
-        return any(finding.reason == "not_held" for _, finding in self.inert)
+        return bool(self.awaiting)
 
 
 def digest_line(record: Record) -> bytes:

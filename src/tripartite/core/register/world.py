@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tripartite.core.encoding.values import Party
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.record import Record
@@ -26,8 +25,9 @@ class World(Protocol):
     def record(self, act: str) -> Record | None:
         """The folded record an act of an earlier chapter belongs to."""
 
-    def received(self, act: Placed, party: Party, before: Place) -> bool:
-        """Whether `party` held `act` at `before` in its own log: own act, acknowledgement, or receipt (REG-16)."""
+    def covered(self, what: Place, before: Place) -> bool:
+        """Whether the log of `before` held, at that place, what stands at `what`: its own dispatch, one that it
+        acknowledged, or one it gave a receipt for (REG-16)."""
 
     def granted(self, act: Placed) -> bool:
         """Whether this `key` or `recall` act took effect in its log."""

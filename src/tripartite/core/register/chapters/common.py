@@ -132,12 +132,17 @@ def _own(case: Case) -> Finding | None:
 
 
 def _takes_back(case: Case) -> Finding | None:
-    """An acceptance that says `until` cannot be withdrawn before."""
+    """With the power the act itself needed; an acceptance that says `until` not before (REG-21)."""
     taken = case.by_own_party(of_act(case.act))
-    until = getattr(taken.body, "until", None) if taken else None
-    if until is not None and case.act.time < day_start(until):
+    if taken is None or taken.kind is None:
+        return _own(case)
+    until = getattr(taken.body, "until", None)
+    if until is not None and case.place.time < day_start(until):
         return Finding("too_early", "not_before", (until,))
-    return _own(case)
+    power = taken.kind.who.needs(taken.body) if taken.kind.who.needs else ""
+    grants = (case.act.place.grant, case.place.grant)
+    able = not power or any(grant is not None and grant.may(power) for grant in grants)
+    return None if able else Finding("no_power", "as_the_position")
 
 
 def _anyones(case: Case) -> Finding | None:
@@ -146,6 +151,8 @@ def _anyones(case: Case) -> Finding | None:
 
 
 def _joins(case: Case) -> Finding | None:
+    if len(case.act.on) < 2:
+        return Finding("guard", "nothing_to_join")
     return None if case.body.state in case.states else Finding("guard", "no_such_state")
 
 
@@ -157,7 +164,7 @@ KINDS = (
     Kind("translate", TranslateBody, "add", guard=_anyones),
     Kind("dispute", DisputeBody, "add", NEGOTIATORS, guard=_anyones),
     Kind("confirm", ConfirmBody, "add", ANYONE, waits=True, carried=True),
-    Kind("check", CheckBody, "add", ANYONE),
+    Kind("check", CheckBody, "add", ANYONE, waits=True, carried=True),
     Kind("label", LabelBody, "add", Who("S C H")),
     Kind("answer_entry", AnswerEntryBody, "add", NEGOTIATORS, guard=_anyones),
     Kind("detail", DetailBody, "add", kept=False),

@@ -2,16 +2,20 @@
 """When positions on a version make it agreed or adopted (PRO-7 to PRO-9). Once true, always true.
 
 Acceptances count together only if they combine pairwise: a withdrawn one does not combine with one whose author had
-acknowledged the withdrawal; with every other it still does. So a late withdrawal cannot un-agree a text.
+acknowledged the withdrawal; with every other it still does. So a late withdrawal cannot un-agree a text, and neither
+can a fork: positions stand on any branch of a log.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tripartite.core.encoding.values import Party
-from tripartite.core.register.fold import of_act
+from tripartite.core.register.case import absolute, of_act
+from tripartite.core.register.judging import latest
 from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
@@ -32,119 +36,230 @@ def power_for(body: Any) -> str:
     return "express_consent" if position in FULL else "adopt_text" if position in ADOPTING else "negotiate"
 
 
-def positions(record: Record, version: str) -> Iterator[Placed]:
-    return (act for act in record.of("proposal.position") if of_act(act) == version)
+def confirmed_with(body: Any) -> str:
+    """The power that makes an acceptance ad referendum an acceptance."""
+    return "express_consent" if body.position == "accepts_ad_referendum" else ""
 
 
-def acceptances(record: Record, version: str, world: World) -> dict[Party, list[tuple[Placed, Place]]]:
-    """Each party's acceptances that count, with the place where each stands, in its log's order."""
-    found: dict[Party, list[tuple[Placed, Place]]] = {}
-    for act in positions(record, version):
-        place = _counts_at(record, act, world)
-        if place is not None:
-            found.setdefault(act.party, []).append((act, place))
-    for list_ in found.values():
-        list_.sort(key=lambda pair: (pair[1].leaf, pair[0].id))
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An act by which a party may be counted, standing at one place."""
+
+    act: Placed
+    place: Place
+    taken_back: tuple[Place, ...]
+    """Where withdrawals of it stand, the first of each branch."""
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        return self.place.leaf, self.act.index, self.act.id
+
+
+Options = dict[Party, list[Option]]
+
+
+class Tally:
+    """The effective acts of one record that thresholds count over, sorted by what they are about."""
+
+    def __init__(
+        self, acts: Iterable[Placed], places: Callable[[Placed], tuple[Place, ...]], world: World
+    ) -> None:
+        self._places = places
+        self._world = world
+        self._about: dict[tuple[str, str], list[Placed]] = defaultdict(list)
+        for act in acts:
+            if act.kind is not None and isinstance(getattr(act.body, "of", None), str):
+                self._about[act.kind.name, of_act(act)].append(act)
+
+    def about(self, kind: str, ident: str) -> list[Placed]:
+        """The acts of this kind about that act."""
+        return self._about.get((kind, ident), [])
+
+    def positions(self, version: str) -> list[Placed]:
+        return self.about("proposal.position", version)
+
+    def acceptances(self, version: str) -> Options:
+        """Each party's acceptances that count."""
+        found: Options = defaultdict(list)
+        for act in self.positions(version):
+            found[act.party] += self._options(act, self._counts_at(act))
+        return found
+
+    def agreed(self, version: str) -> tuple[str, ...]:
+        """The acts that make this version agreed, one a party in the charter's order; () if it is not."""
+        return self._combined(self.acceptances(version))
+
+    def by_consensus(self, version: str, puts: frozenset[str]) -> tuple[str, ...]:
+        """The acts by which every full party accepted, or did not object once one of these moves put the text."""
+        found = self.acceptances(version)
+        for act in self.positions(version):
+            if act.body.position in NOT_OBJECTING and any(ref in puts for ref, _ in act.refs):
+                found[act.party] += self._options(act, self._places(act))
+        return self._combined(found)
+
+    def _options(self, act: Placed, places: Iterable[Place]) -> list[Option]:
+        if not places:
+            return []
+        withdrawn = [
+            place
+            for act_ in self.about("withdraw", act.id)
+            if act_.party == act.party
+            for place in self._places(act_)
+        ]
+        return [Option(act, place, first_each(withdrawn)) for place in places]
+
+    def _counts_at(self, act: Placed) -> tuple[Place, ...]:
+        position, places = act.body.position, self._places(act)
+        if position in PLAIN:
+            return places
+        if position == "accepts_with_reservation":
+            others = set(self._world.charter.parties) - {act.party}
+            return places if self._accepted(act.id) >= others else ()
+        if position == "accepts_ad_referendum":
+            confirmed = [p for confirm in self.about("confirm", act.id) for p in self._places(confirm)]
+            return first_each(latest(place, other) for place in places for other in first_each(confirmed))
+        return ()
+
+    def _accepted(self, reservation: str) -> set[Party]:
+        reactions = self.about("proposal.reaction", reservation)
+        return {act.party for act in reactions if act.body.reaction == "accepted"}
+
+    # --- what combines
+
+    def _combined(self, options: Options) -> tuple[str, ...]:
+        """The earliest choice, one act a party, in which all combine; () if there is none.
+
+        A party's options along one branch of its log rule out more of the others' the later they stand, and what is
+        ruled out by all that may still be chosen of another party stays so. So it is enough to pass over, branch by
+        branch, what is ruled out, until nothing is: what remains first is the choice.
+        """
+        parties = self._world.charter.parties
+        chains = {party: _chains(options.get(party, [])) for party in parties}
+        if any(not chains[party] for party in parties):
+            return ()
+        queue = deque((party, branch) for party in parties for branch in chains[party])
+        while queue:
+            party, branch = queue.popleft()
+            chain = chains[party].get(branch)
+            if not chain or not self._ruled_out(chain[-1], party, chains):
+                continue
+            chain.pop()
+            if not chain:
+                del chains[party][branch]
+            if not chains[party]:
+                return ()
+            queue.append((party, branch))
+            queue.extend((other, b) for other in parties if other != party for b in chains[other])
+        return tuple(_first(chains[party]).act.id for party in parties)
+
+    def _ruled_out(
+        self, option: Option, party: Party, chains: Mapping[Party, dict[int, list[Option]]]
+    ) -> bool:
+        """Whether some other party had acknowledged its withdrawal wherever that party may still be counted."""
+        if not option.taken_back:
+            return False
+        return any(
+            all(
+                any(self._world.covered(place, chain[-1].place) for place in option.taken_back)
+                for chain in chains[other].values()
+            )
+            for other in chains
+            if other != party
+        )
+
+
+def _chains(options: Iterable[Option]) -> dict[int, list[Option]]:
+    """A party's options by branch, the earliest last."""
+    found: dict[int, list[Option]] = defaultdict(list)
+    for option in sorted(options, key=lambda option: option.order, reverse=True):
+        found[option.place.branch].append(option)
+    return dict(found)
+
+
+def _first(chains: Mapping[int, list[Option]]) -> Option:
+    return min((chain[-1] for chain in chains.values()), key=lambda option: option.order)
+
+
+def first_each(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Of each branch the first place."""
+    found: dict[int, Place] = {}
+    for place in places:
+        if place.branch not in found or place.leaf < found[place.branch].leaf:
+            found[place.branch] = place
+    return tuple(found.values())
+
+
+# --- of a record --------------------------------------------------------------------------------------------------
+
+
+def tally(record: Record, world: World) -> Tally:
+    """What thresholds count over in this record: all that counts on any branch."""
+    whole = record.counted
+    if "tally" not in whole.memo:
+        whole.memo["tally"] = Tally(whole.effective, whole.places, world)
+    found: Tally = whole.memo["tally"]
     return found
 
 
-def _counts_at(record: Record, act: Placed, world: World) -> Place | None:
-    position = act.body.position
-    if position in PLAIN:
-        return record.stands(act)
-    if position == "accepts_ad_referendum":
-        return _confirmed_at(record, act)
-    if position == "accepts_with_reservation":
-        accepted = {
-            reaction.party
-            for reaction in record.of("proposal.reaction")
-            if of_act(reaction) == act.id and reaction.body.reaction == "accepted"
-        }
-        return record.stands(act) if accepted >= set(world.charter.parties) - {act.party} else None
-    return None
-
-
-def _confirmed_at(record: Record, act: Placed) -> Place | None:
-    """The first confirmation by a key of the same party that may express consent."""
-    places = [
-        confirm.place
-        for confirm in record.of("confirm")
-        if of_act(confirm) == act.id
-        and confirm.party == act.party
-        and confirm.place.grant is not None
-        and "express_consent" in confirm.place.grant.powers
-        and not confirm.place.grant.ad_referendum_only
-    ]
-    return min(places, key=lambda place: place.leaf, default=None)
+def positions(record: Record, version: str, world: World) -> Iterator[Placed]:
+    return iter(tally(record, world).positions(version))
 
 
 def agreed(record: Record, version: str, world: World) -> tuple[str, ...]:
     """The acts that make this version agreed, one a party in the charter's order; () if it is not."""
-    return _combined(record, acceptances(record, version, world), world)
+    return tally(record, world).agreed(version)
 
 
 def by_consensus(record: Record, version: str, world: World) -> tuple[str, ...]:
-    """The acts by which every full party accepted or did not object once the text was put; () if not."""
-    found = acceptances(record, version, world)
-    for act in positions(record, version):
-        puts = (ref for ref, _ in act.refs if record.state_of.get(ref) == "put")
-        if act.body.position in NOT_OBJECTING and next(puts, None):
-            found.setdefault(act.party, []).append((act, record.stands(act)))
-            found[act.party].sort(key=lambda pair: (pair[1].leaf, pair[0].id))
-    return _combined(record, found, world)
+    """The acts by which every full party accepted or did not object once the version was put; () if not."""
+    whole = record.counted
+    if "puts" not in whole.memo:
+        whole.memo["puts"] = puts_by_version(whole.of("proposal.put"), whole.decided)
+    puts: Mapping[str, frozenset[str]] = whole.memo["puts"]
+    return tally(record, world).by_consensus(version, puts.get(version, frozenset()))
 
 
-def _combined(
-    record: Record, found: dict[Party, list[tuple[Placed, Place]]], world: World
-) -> tuple[str, ...]:
-    """The earliest choice, one act a party, in which all combine pairwise.
-
-    What an act rules out of another party's acts is a beginning of that party's log, and grows with the act's own
-    place; so raising the choice only where it must be raised ends at the least choice that combines, if any does.
-    """
-    parties = world.charter.parties
-    if any(party not in found for party in parties):
-        return ()
-    chosen = dict.fromkeys(parties, 0)
-    raised: Party | None = parties[0]
-    while raised is not None:
-        raised = next((p for p in parties if _ruled_out(record, p, chosen, found, world)), None)
-        if raised is not None:
-            chosen[raised] += 1
-            if chosen[raised] == len(found[raised]):
-                return ()
-    return tuple(found[party][chosen[party]][0].id for party in parties)
+def puts_by_version(puts: Iterable[Placed], decided: Mapping[str, Placed]) -> dict[str, frozenset[str]]:
+    """These moves by the version each put: the fixing of it stands behind them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for put in puts:
+        for version in _fixed_behind(put, decided):
+            found[version].add(put.id)
+    return {version: frozenset(idents) for version, idents in found.items()}
 
 
-def _ruled_out(
-    record: Record,
-    party: Party,
-    chosen: dict[Party, int],
-    found: dict[Party, list[tuple[Placed, Place]]],
-    world: World,
-) -> bool:
-    act = found[party][chosen[party]][0]
-    withdrawals = [w for w in record.of("withdraw") if of_act(w) == act.id and w.party == party]
-    others = [found[other][chosen[other]][1] for other in found if other != party and other in chosen]
-    return any(world.received(w, place.party, place) for w in withdrawals for place in others)
+def _fixed_behind(put: Placed, decided: Mapping[str, Placed]) -> set[str]:
+    """The versions fixed by what a move continues, through joinings, suspensions and resumptions."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    queue = list(put.on)
+    while queue:
+        move = decided.get(queue.pop())
+        if move is None or move.kind is None or move.id in seen:
+            continue
+        seen.add(move.id)
+        if move.kind.name == "proposal.fix":
+            found.add(absolute(move, move.body.version))
+        elif move.kind.name in ("join", "proposal.suspend", "proposal.resume"):
+            queue += move.on
+    return found
 
 
 def ad_referendum(record: Record, version: str, world: World) -> tuple[Party, ...]:
     """The parties whose acceptance ad referendum awaits confirmation, once every party signed what may still count."""
     waiting: list[Party] = []
-    counting = acceptances(record, version, world)
+    found = tally(record, world)
+    counting = found.acceptances(version)
     for party in world.charter.parties:
-        mine = [act for act in positions(record, version) if act.party == party]
-        if party in counting:
+        if counting.get(party):
             continue
-        if not any(act.body.position == "accepts_ad_referendum" for act in mine):
+        mine = (act.body.position for act in found.positions(version) if act.party == party)
+        if "accepts_ad_referendum" not in mine:
             return ()
         waiting.append(party)
     return tuple(waiting)
 
 
 def initialled(record: Record, version: str, world: World) -> bool:
-    by = {act.party for act in record.of("proposal.initial") if of_act(act) == version}
+    by = {act.party for act in tally(record, world).about("proposal.initial", version)}
     return by >= set(world.charter.parties)
-
-

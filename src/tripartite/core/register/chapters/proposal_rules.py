@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 
 from tripartite.core.encoding.values import Party
-from tripartite.core.register.case import Case, missing
+from tripartite.core.register.case import Case, absolute, missing, of_act
 from tripartite.core.register.chapters import consent
 from tripartite.core.register.chapters.proposal_bodies import PositionBody, TableBody
-from tripartite.core.register.fold import of_act
 from tripartite.core.register.kinds import Finding
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.world import World
@@ -26,12 +25,14 @@ def with_texts(case: Case) -> Finding | None:
     refs = case.act.refs_as("text")
     for ref in refs:
         text = case.world.find(ref)
-        if text is None or text.reason or text.kind_name != "proposal.text@1":
-            return Finding("no_text", "text_not_beside", (ref,))
-        if text.place.dispatch != case.act.place.dispatch:
+        if text is None or text.reason or text.kind_name != "proposal.text@1" or not _beside(text, case.act):
             return Finding("no_text", "text_not_beside", (ref,))
     oral = getattr(case.body, "form", "text") == "oral_no_text"
     return Finding("no_text") if not refs and not oral else None
+
+
+def _beside(text: Placed, act: Placed) -> bool:
+    return text.place.dispatch == act.place.dispatch and text.record_id == act.record_id
 
 
 def version_of(case: Case, ident: str) -> Placed | None:
@@ -52,11 +53,8 @@ def position_counts(case: Case) -> Finding | None:
         return Finding("talks_record")
     if counts and not version.refs_as("text"):
         return Finding("guard", "oral_without_text")
-    if counts and not case.world.received(version, case.act.party, case.act.place):
+    if counts and not case.received(version):
         return Finding("no_receipt")
-    grant = case.act.place.grant
-    if body.position in consent.FULL and grant is not None and grant.ad_referendum_only:
-        return Finding("no_power", "ad_referendum_only")
     return None
 
 
@@ -84,7 +82,7 @@ def fixable(case: Case) -> Finding | None:
     """PRO-4: one version, nothing in brackets, every authentic language, all of one shape."""
     if not case.charter.adopts:
         return Finding("talks_record")
-    version = version_of(case, _version_named(case))
+    version = version_of(case, absolute(case.act, case.body.version))
     if version is None:
         return Finding("guard", "no_such_version")
     if getattr(version.body, "brackets", ()):
@@ -104,11 +102,6 @@ def _concordant(texts: dict[str, tuple[str, ...]], languages: tuple[str, ...]) -
     return None
 
 
-def _version_named(case: Case) -> str:
-    ref: str = case.body.version
-    return f"{case.act.place.dispatch}{ref[1:]}" if ref.startswith("./") else ref
-
-
 def adopts(case: Case) -> Finding | None:
     return None if case.charter.adopts else Finding("talks_record")
 
@@ -120,12 +113,31 @@ def reopens(case: Case) -> Finding | None:
 
 
 def after_adoption(case: Case) -> Finding | None:
-    """PRO-6: names, party by party, the positions that prove adoption."""
+    """PRO-6: names, party by party, the positions by which one version is adopted; by consensus also its `put`."""
     if not case.charter.adopts:
         return Finding("talks_record")
-    named = {act.party for act in case.named("proposal.position") if act.body.position in consent.MAY_COUNT}
-    lacking = set(case.charter.parties) - named
-    return missing("positions_of", case, *sorted(lacking)) if lacking else None
+    by: dict[str, set[Party]] = {}
+    for act in case.named("proposal.position"):
+        by.setdefault(of_act(act), set()).add(act.party)
+    parties = set(case.charter.parties)
+    lacking = min((parties - named for named in by.values()), key=len, default=parties)
+    if lacking:
+        return missing("positions_of", case, *sorted(lacking))
+    found = any(_adopted(case, version) for version, named in by.items() if named >= parties)
+    return None if found else Finding("guard", "not_adopted")
+
+
+def _adopted(case: Case, version: str) -> bool:
+    if "tally" not in case.memo:
+        case.memo["tally"] = consent.Tally(case.decided.values(), case.places, case.world)
+    tally: consent.Tally = case.memo["tally"]
+    if tally.agreed(version) or case.founding.body.adoption_rule != "consensus":
+        return bool(tally.agreed(version))
+    continued = (case.decided[on] for on in case.act.on)
+    puts = [*case.named("proposal.put"), *(act for act in continued if act.kind_name == "proposal.put@1")]
+    return bool(
+        tally.by_consensus(version, consent.puts_by_version(puts, case.decided).get(version, frozenset()))
+    )
 
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from tripartite.core.encoding.values import Party
+from tripartite.core.register.case import of_act
 from tripartite.core.register.chapters import consent
 from tripartite.core.register.chapters.proposal_bodies import (
     FixBody,
@@ -34,7 +35,6 @@ from tripartite.core.register.chapters.proposal_rules import (
     texts_of,
     with_texts,
 )
-from tripartite.core.register.fold import of_act
 from tripartite.core.register.kinds import BEFORE, Chapter, Kind, Row, Who
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
@@ -44,7 +44,7 @@ from tripartite.core.register.world import World
 
 
 def versions(record: Record) -> list[Placed]:
-    return [record.founding, *record.of("proposal.version")]
+    return [record.founding, *record.counted.of("proposal.version")]
 
 
 def _view(record: Record, world: World) -> dict[str, Any]:
@@ -65,11 +65,13 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "adopted": next((version["id"] for version in found if version["adopted"]), None),
         "positions": _positions(record, world.charter.parties),
         "referral": _referrals(record, world.charter.parties),
+        "forked": sorted({act.party for act in record.counted.effective if act.place.forked}),
     }
 
 
 def _version_view(record: Record, world: World, version: Placed) -> dict[str, Any]:
     texts = texts_of(version, world)
+    given = sorted(consent.positions(record, version.id, world), key=lambda act: (act.place.leaf, act.index))
     rule = record.founding.body.adoption_rule
     agreed = consent.agreed(record, version.id, world)
     adopted = agreed or (consent.by_consensus(record, version.id, world) if rule == "consensus" else ())
@@ -78,26 +80,26 @@ def _version_view(record: Record, world: World, version: Placed) -> dict[str, An
         "by": version.party,
         "amends": getattr(version.body, "amends", None),
         "texts": [[lang, list(paragraphs)] for lang, paragraphs in sorted(texts.items())],
-        "positions": {act.party: act.body.position for act in consent.positions(record, version.id)},
+        "positions": {act.party: act.body.position for act in given},
         "initialled": consent.initialled(record, version.id, world),
         "agreed": list(agreed),
         "adopted": list(adopted),
         "accepted_ad_referendum": list(consent.ad_referendum(record, version.id, world)),
-        "declined": [
-            act.id for act in consent.positions(record, version.id) if act.body.position == "declines"
-        ],
+        "declined": [act.id for act in given if act.body.position == "declines"],
     }
 
 
 def _positions(record: Record, parties: tuple[Party, ...]) -> list[dict[str, Any]]:
     """Each party's last position, in the charter's order; a party without one is said to have none recorded."""
     last = record.latest("proposal.position")
+    gone = {of_act(act) for act in record.of("withdraw")}
     return [
         {
             "party": party,
             "position": last[party].body.position if party in last else None,
             "on": of_act(last[party]) if party in last else None,
             "act": last[party].id if party in last else None,
+            "withdrawn": party in last and last[party].id in gone,
             "referred_to": last[party].body.referred_to if party in last else None,
             "due": last[party].body.due if party in last else None,
         }
@@ -115,7 +117,8 @@ def _referrals(record: Record, parties: tuple[Party, ...]) -> dict[str, str]:
         elif found.get(act.party) == "referred" and position in (*consent.FULL, "declines"):
             found[act.party] = "declined" if position == "declines" else "confirmed"
     for act in record.of("confirm"):
-        if found.get(act.party) == "referred":
+        about = record.act(of_act(act))
+        if found.get(act.party) == "referred" and about is not None and about.party == act.party:
             found[act.party] = "confirmed"
     return found
 
@@ -143,7 +146,7 @@ CHAPTER = Chapter(
         Kind("proposal.version", VersionBody, "add", Who("H D C"), guard=with_texts),
         Kind(
             "proposal.position", PositionBody, "add", Who("H D", needs=consent.power_for),
-            guard=position_counts, waits=True, carried=True,
+            guard=position_counts, waits=True, carried=True, confirmed_with=consent.confirmed_with, limit=8_192,
         ),
         Kind("proposal.reaction", ReactionBody, "add", Who("H D", power="express_consent"), guard=reacts),
         Kind("proposal.leave", LeaveBody, "add", Who("H D", owners=sponsors, of="a sponsor")),
