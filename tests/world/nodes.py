@@ -33,7 +33,16 @@ class SeedSigner:
     def __init__(self, town: Town, party: str, delegates: Sequence[str] = tuple(DELEGATES)) -> None:
         self._town, self._party = town, party
         roots = [f"root/{j}" for j in range(1, town.roots + 1)]
-        self._roles = [*(f"d/{name}" for name in delegates), "m1", "node", "office", "p1", *roots, "transport", "w"]
+        self._roles = [
+            *(f"d/{name}" for name in delegates),
+            "m1",
+            "node",
+            "office",
+            "p1",
+            *roots,
+            "transport",
+            "w",
+        ]
 
     def roles(self) -> Sequence[str]:
         return sorted(self._roles)

@@ -92,14 +92,16 @@ class Appender:
         """
         with self._lock:
             history = self._histories.begin(self._own.origin)
-            entries = self._journal.entries(history.size)
+            known = self._journal.entries(max(history.size - 1, 0))
+            entries = [entry for entry in known if entry.index >= history.size]
             self.lacks = bool(entries) and entries[0].index > history.size
+            if known and not self.lacks:
+                self._next = known[-1].index + 1
             if self.lacks or not entries:
                 return 0
             judge = Judge(self._histories, history, [entry.dispatch for entry in entries])
             for entry in entries:
                 judge.take(entry.dispatch, entry.payload)
-            self._next = history.size + len(entries)
             self._commit(judge.batch)
             return len(entries)
 
