@@ -32,7 +32,7 @@ def main() -> None:
         path = PLACE / vector.path
         path.parent.mkdir(exist_ok=True)
         path.write_text(vector.text, encoding="utf-8")
-    (PLACE / "unicode14.mjs").write_text(TABLE, encoding="utf-8")
+    (PLACE / "verifier/unicode14.mjs").write_text(TABLE, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def test_the_committed_files_are_what_the_generator_makes() -> None:
     made = {vector.path: vector.text for vector in every_vector()}
     found = {path.relative_to(PLACE).as_posix(): path.read_text(encoding="utf-8") for path in FILES}
     assert found == made
-    assert (PLACE / "unicode14.mjs").read_text(encoding="utf-8") == TABLE
+    assert (PLACE / "verifier/unicode14.mjs").read_text(encoding="utf-8") == TABLE
 
 
 def test_every_folder_of_vectors_has_a_judge() -> None:
