@@ -14,7 +14,7 @@ from tripartite.core.log.proofs import consistency_path, inclusion_path
 from tripartite.core.log.tiles import Tile, grown, nodes_from_tiles
 from tripartite.core.log.tree import EMPTY_ROOT, Frontier, NodeReader, root_at
 from tripartite.core.register.admission import LogState
-from tripartite.core.register.chapters import KINDS
+from tripartite.core.register.chapters import kinds_of
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.placed import Place, Placed, place_act
 from tripartite.node.ports import Branch, Leaf, Store
@@ -55,7 +55,7 @@ class Histories:
     def __init__(self, charter: Charter, store: Store) -> None:
         self.charter = charter
         self.store = store
-        self.kinds = {name: KINDS[name] for name in charter.said.kinds if name in KINDS}
+        self.kinds = kinds_of(charter)
         """The kinds of act that count here: the charter's list, not all this software knows (REG-3)."""
         self.origins = frozenset(charter.origin(party) for party in charter.nodes)
         self._bad = {int(name) for name in store.notes.names(BAD_PAYLOAD)}

@@ -19,10 +19,12 @@ from tripartite.core.keys.public import PublicKey, key_id, named_key
 from tripartite.core.keys.signature import admit_key, verify_signature
 from tripartite.core.log.note import SignatureLine
 from tripartite.core.register.charter import Charter
-from tripartite.core.register.grants import Grant, KeyBody, grant_of, may_grant, may_recall
+from tripartite.core.register.grants import Grant, grant_of, may_grant, may_recall
 from tripartite.core.register.placed import Placed
 
 NO_GRANT = -1
+MAX_GRANTS = 16_384
+"""How many `key` acts take effect in one log: more than any delegation needs, few enough to keep in mind (REG-7)."""
 Verified = Callable[[PublicKey, bytes, bytes], object]
 """Checks one signature over (key, text, signature); raises `Trouble`."""
 
@@ -41,6 +43,28 @@ def check_line(key: PublicKey, text: bytes, signature: bytes) -> object:
     return verify_signature(key.raw, text, signature)
 
 
+class Keys:
+    """The keys one log has granted, and which of them are in force. Shared by copies until one of them changes it."""
+
+    __slots__ = ("granted", "grants", "idents", "in_force", "raws", "role_of")
+
+    def __init__(self) -> None:
+        self.grants: list[Grant] = []
+        self.in_force: dict[str, int] = {}
+        """Role to the ordinal of its grant."""
+        self.role_of: dict[str, str] = {}
+        """A `key` act whose grant is in force, to its role."""
+        self.granted: set[str] = set()
+        self.raws: set[bytes] = set()
+        self.idents: set[tuple[str, bytes]] = set()
+
+    def copy(self) -> Keys:
+        other = Keys()
+        other.grants, other.in_force, other.role_of = list(self.grants), dict(self.in_force), dict(self.role_of)
+        other.granted, other.raws, other.idents = set(self.granted), set(self.raws), set(self.idents)
+        return other
+
+
 class LogState:
     """What the earlier leaves of one log establish: its time, and which keys are in force."""
 
@@ -49,30 +73,24 @@ class LogState:
         self.party = party
         self.origin = charter.origin(party)
         self.time = 0
-        self.grants: list[Grant] = []
-        self._in_force: dict[str, int] = {}
-        self._granted: set[str] = set()
-        self._raws = {key.raw for key in charter.keys.values()}
+        self._keys = Keys()
 
     def copy(self) -> LogState:
         """The same state, to try a continuation on."""
         other = LogState(self.charter, self.party)
-        other.time, other.grants = self.time, list(self.grants)
-        other._in_force, other._granted = dict(self._in_force), set(self._granted)
-        other._raws = set(self._raws)
+        other.time, other._keys = self.time, self._keys
         return other
 
     def grant(self, ordinal: int) -> Grant | None:
-        return self.grants[ordinal] if ordinal >= 0 else None
+        return self._keys.grants[ordinal] if ordinal >= 0 else None
 
     def granted(self, act: str) -> bool:
         """Whether this `key` or `recall` act took effect."""
-        return act in self._granted
+        return act in self._keys.granted
 
     def holder(self, role: str) -> Grant | None:
         """The grant in force for a role now."""
-        ordinal = self._in_force.get(role, NO_GRANT)
-        return self.grant(ordinal)
+        return self.grant(self._keys.in_force.get(role, NO_GRANT))
 
     def judge(
         self,
@@ -98,25 +116,21 @@ class LogState:
             return Standing("bad_prev", self.time, NO_GRANT)
         if seen(dispatch.id):
             return Standing("duplicate_id", self.time, NO_GRANT)
-        return Standing("", time, self._in_force.get(dispatch.by.role, NO_GRANT))
+        return Standing("", time, self._keys.in_force.get(dispatch.by.role, NO_GRANT))
 
     def _misplaced(self, dispatch: Dispatch) -> str:
         """What is wrong with the envelope in this log, or ""."""
-        if dispatch.net != self.charter.net:
-            return "net"
-        if dispatch.origin != self.origin:
-            return "log"
         by = dispatch.by
-        if by != self.charter.name(self.party, by.role):
-            return "by"
-        if not (is_delegate(by.role) or by.role in ("node", "office", "root")):
-            return "role"
-        if dispatch.to == "public":
-            return "to"
-        structural = is_structural(by.role)
-        if structural and (dispatch.to != "parties" or dispatch.commitment.length > CARRIED):
-            return "structural"
-        return ""
+        wrong = {
+            "net": dispatch.net != self.charter.net,
+            "log": dispatch.origin != self.origin,
+            "by": by != self.charter.name(self.party, by.role),
+            "role": not (is_delegate(by.role) or by.role in ("node", "office", "root")),
+            "to": dispatch.to == "public",
+            "structural": is_structural(by.role)
+            and (dispatch.to != "parties" or dispatch.commitment.length > CARRIED),
+        }
+        return next((name for name, found in wrong.items() if found), "")
 
     def _signers(self, dispatch: Dispatch, time: int) -> list[PublicKey] | None:
         """The keys that the lines' names and ids denote here; None if one denotes none, or too few sign."""
@@ -164,37 +178,40 @@ class LogState:
 
     def absorb(self, acts: Sequence[Placed]) -> None:
         """Lets the `key` and `recall` acts of one structural dispatch take effect, from the next leaf on."""
-        for act in acts:
-            if not act.reason and act.kind is not None and act.kind.name == "key":
+        changing = [act for act in acts if not act.reason and act.kind_name in ("key@1", "recall@1")]
+        if changing:
+            self._keys = self._keys.copy()
+        for act in changing:
+            if act.kind_name == "key@1":
                 self._take_key(act)
-            elif not act.reason and act.kind is not None and act.kind.name == "recall":
+            else:
                 self._take_recall(act)
 
     def _take_key(self, act: Placed) -> None:
-        body: KeyBody = act.body
-        if not may_grant(act.place.role, act.place.grant, body):
+        keys, body = self._keys, act.body
+        if len(keys.grants) >= MAX_GRANTS or not may_grant(act.place.role, act.place.grant, body):
             return
         try:
-            raw = admit_key(grant_of(body, act.id).raw)
+            grant = grant_of(body, act.id)
+            raw = admit_key(grant.raw)
         except Trouble:
             return
-        if raw in self._raws or self._collides(body.role, raw):
+        name = str(self.charter.name(self.party, grant.role))
+        ident = grant.role, key_id(name, 1, raw)
+        if raw in keys.raws or raw in self.charter.raws or ident in keys.idents:
             return
-        self._raws.add(raw)
-        self.grants.append(grant_of(body, act.id))
-        self._in_force[body.role] = len(self.grants) - 1
-        self._granted.add(act.id)
-
-    def _collides(self, role: str, raw: bytes) -> bool:
-        """Whether the role had another key with this key id (REG-7)."""
-        name = str(self.charter.name(self.party, role))
-        ident = key_id(name, 1, raw)
-        return any(grant.role == role and key_id(name, 1, grant.raw) == ident for grant in self.grants)
+        keys.raws.add(raw)
+        keys.idents.add(ident)
+        keys.grants.append(grant)
+        former = keys.in_force.get(grant.role)
+        if former is not None:
+            del keys.role_of[keys.grants[former].act]
+        keys.in_force[grant.role] = len(keys.grants) - 1
+        keys.role_of[act.id] = grant.role
+        keys.granted.add(act.id)
 
     def _take_recall(self, act: Placed) -> None:
-        if not may_recall(act.place.role):
-            return
-        for role, ordinal in list(self._in_force.items()):
-            if self.grants[ordinal].act == act.record:
-                del self._in_force[role]
-                self._granted.add(act.id)
+        keys = self._keys
+        if act.record in keys.role_of and may_recall(act.place.role):
+            del keys.in_force[keys.role_of.pop(act.record)]
+            keys.granted.add(act.id)

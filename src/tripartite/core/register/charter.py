@@ -6,7 +6,7 @@ Rules CHA-1 to CHA-8. The charter's text carries raw keys; their names follow fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
 import msgspec
@@ -18,6 +18,7 @@ from tripartite.core.encoding.values import (
     B64Text,
     Count,
     LabelText,
+    LanguageText,
     Line,
     Origin,
     Party,
@@ -26,7 +27,7 @@ from tripartite.core.encoding.values import (
     sha256,
     unb64,
 )
-from tripartite.core.keys.names import KeyName, check_label, check_role, is_delegate
+from tripartite.core.keys.names import KeyName, check_label, check_role
 from tripartite.core.keys.public import PublicKey, fingerprint, named_key
 from tripartite.core.keys.signature import admit_key, verify_signature
 from tripartite.core.log.note import Note, parse_note
@@ -38,6 +39,8 @@ MAX_CHARTER = 1_048_576
 FOLD = 1
 """The fold version this code implements; a node refuses any other (REG-20)."""
 REQUIRED_ROLES = ("m1", "node", "root/1", "transport", "w")
+_ROLES = frozenset({"m1", "p1", "w", "node", "transport"})
+"""Roles a charter gives keys to, beside the roots."""
 _TYPES = {"w": "04"}
 
 KeyEntry = tuple[Annotated[str, Meta(max_length=40)], Literal["01", "04", "age", "age1pq"], B64Text]
@@ -109,7 +112,7 @@ class CharterText(Body, frozen=True):
     purpose: Literal["talks_record", "mechanism"]
     parties: Annotated[tuple[PartyEntry, ...], Meta(min_length=1, max_length=60)]
     bodies: Annotated[tuple[BodyEntry, ...], Meta(min_length=1, max_length=64)]
-    languages: Annotated[tuple[str, ...], Meta(min_length=1, max_length=16)]
+    languages: Annotated[tuple[LanguageText, ...], Meta(min_length=1, max_length=16)]
     kinds: Annotated[tuple[str, ...], Meta(min_length=1, max_length=512)]
     delay: Annotated[int, Meta(ge=60, le=31_536_000)] = 172_800
     silence_notice: Annotated[int, Meta(ge=60, le=31_536_000)] = 259_200
@@ -122,6 +125,10 @@ class CharterText(Body, frozen=True):
     before: B64Text | None = None
     PAIRS = "exercise"
     SORTED = "kinds"
+
+    def check(self) -> None:
+        if len(set(self.languages)) != len(self.languages):
+            raise ValueError("a language twice")
 
 
 class Card(Body, frozen=True):
@@ -150,6 +157,8 @@ class Charter:
     said: CharterText
     net: str
     keys: dict[str, PublicKey] = field(repr=False)
+    raws: frozenset[bytes] = field(default=frozenset(), repr=False)
+    """The raw keys of everyone, which no log may grant again."""
 
     @property
     def net8(self) -> str:
@@ -196,11 +205,10 @@ class Charter:
         return found
 
     def chair(self, body: str) -> Party | None:
-        """The party that presides over a body, if its rule names one."""
-        for entry in self.said.bodies:
-            if entry.id == body:
-                return Party(entry.chair.party) if entry.chair.party else None
-        return None
+        """The party that presides over a body, if its rule names one; a body it does not know is the plenary's."""
+        rules = {entry.id: entry.chair.party for entry in self.said.bodies}
+        party = rules.get(body, rules["plenary"])
+        return Party(party) if party else None
 
 
 def read_charter(data: bytes) -> tuple[Charter, Note]:
@@ -211,14 +219,14 @@ def read_charter(data: bytes) -> tuple[Charter, Note]:
 
 def read_charter_text(text: bytes, data: bytes = b"") -> Charter:
     """The charter in this text; raises `Malformed` or `Refused`."""
-    if not text.startswith(MAGIC) or len(text) > MAX_CHARTER:
+    if not (text.startswith(MAGIC) and text.endswith(b"\n")) or len(text) > MAX_CHARTER:
         raise Malformed("bad_charter", "CHA-1", detail="type line or size")
     said = decode_as(text[len(MAGIC) : -1], _charter_decoder)
     net = b64(sha256(text))
-    charter = Charter(data, text, said, net, {})
-    _check(charter)
-    charter.keys.update(_named_keys(charter))
-    return charter
+    draft = Charter(data, text, said, net, {})
+    _check(draft)
+    keys = _named_keys(draft)
+    return replace(draft, keys=keys, raws=frozenset(key.raw for key in keys.values()))
 
 
 def verify_charter(data: bytes) -> Charter:
@@ -262,15 +270,15 @@ def _check(charter: Charter) -> None:
     said = charter.said
     check_label(said.label)
     ids = [entry.id for entry in said.parties]
+    if said.fold != FOLD:
+        raise Refused("bad_charter", "REG-20", detail=f"fold version {said.fold}: this software has {FOLD}")
     if len(set(ids)) != len(ids):
         raise Refused("bad_charter", "CHA-2", detail="a party twice")
+    if not charter.nodes:
+        raise Refused("bad_charter", "CHA-2", detail="no party has a node")
     if said.net is not None or said.before is not None:
         raise Refused("bad_charter", "CHA-8", detail="an amendment: not understood by this version")
-    if not any(entry.id == "plenary" for entry in said.bodies):
-        raise Refused("bad_charter", "CHA-5", detail="no plenary")
-    for entry in said.bodies:
-        if entry.chair.party is not None and entry.chair.party not in ids:
-            raise Refused("bad_charter", "CHA-5", detail=f"chair {entry.chair.party} is no party")
+    _check_bodies(said)
     raws: list[str] = []
     for party in said.parties:
         if party.keys:
@@ -278,6 +286,16 @@ def _check(charter: Charter) -> None:
         raws += [raw for _, _, raw in party.keys]
     if len(set(raws)) != len(raws):
         raise Refused("bad_charter", "CHA-3", detail="one public key twice")
+
+
+def _check_bodies(said: CharterText) -> None:
+    bodies = [entry.id for entry in said.bodies]
+    if "plenary" not in bodies or len(set(bodies)) != len(bodies):
+        raise Refused("bad_charter", "CHA-5", detail="no plenary, or a body twice")
+    parties = {entry.id for entry in said.parties}
+    for entry in said.bodies:
+        if entry.chair.party is not None and entry.chair.party not in parties:
+            raise Refused("bad_charter", "CHA-5", detail=f"chair {entry.chair.party} is no party")
 
 
 def _check_keys(party: str, keys: tuple[KeyEntry, ...], threshold: int) -> None:
@@ -289,7 +307,7 @@ def _check_keys(party: str, keys: tuple[KeyEntry, ...], threshold: int) -> None:
         if kind not in ("01", "04"):
             continue
         check_role(role)
-        if is_delegate(role) or role in ("root", "office") or kind != _TYPES.get(role, "01"):
+        if not (role in _ROLES or role.startswith("root/")) or kind != _TYPES.get(role, "01"):
             raise Refused("bad_charter", "CHA-3", party=party, detail=f"role {role} with type {kind}")
         admit_key(unb64(raw, 32))
     if sum(role.startswith("root/") for role in roles) < threshold:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from tripartite.core.encoding.refusal import Refused
 from tripartite.core.register.chapters import (
     common,
     common_points,
@@ -15,6 +16,7 @@ from tripartite.core.register.chapters import (
     statements,
     undertakings,
 )
+from tripartite.core.register.charter import Charter
 from tripartite.core.register.kinds import Chapter, Kind
 
 ALL: tuple[Chapter, ...] = (
@@ -39,3 +41,11 @@ CHAPTER_OF: dict[str, Chapter] = {
     kind.spelled: chapter for chapter in ALL for kind in chapter.kinds if kind.mode == "found"
 }
 """The chapter that a founding kind founds a record of."""
+
+
+def kinds_of(charter: Charter) -> dict[str, Kind]:
+    """The kinds of act that count under a charter; raises `Refused` for one this software lacks (REG-3)."""
+    unknown = [name for name in charter.said.kinds if name not in KINDS]
+    if unknown:
+        raise Refused("unknown_kind", "REG-3", kinds=", ".join(unknown)[:200])
+    return {name: KINDS[name] for name in charter.said.kinds}
