@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whatever the register can show has its words: every chapter, state, kind of act, and reason."""
+"""Whatever the register can show has its words: chapters, states, acts, choices, reasons, and what was missing."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+
+from msgspec import inspect
 
 from tests.house.source import calls, modules, nothing
 from tripartite.core.register.chapters import ALL, KINDS
@@ -15,14 +18,23 @@ def missing(*messages: str) -> list[str]:
     return sorted({message for message in messages if message not in ENGLISH})
 
 
+def said(function: str, place: int) -> Iterator[str]:
+    """The texts that stand in the register at this place of a call of this function."""
+    for module in modules("src/tripartite/core/register"):
+        for call, name in calls(module):
+            given = call.args[place] if name == function and len(call.args) > place else None
+            if isinstance(given, ast.Constant) and given.value:
+                yield str(given.value)
+
+
 def test_every_chapter_has_a_name() -> None:
     nothing(missing(*(f"chapter.{chapter.name}" for chapter in ALL)))
 
 
 def test_every_state_of_every_chapter_has_a_name() -> None:
-    reached = {(chapter.name, row.target) for chapter in ALL for row in chapter.table}
+    states = {(chapter.name, state) for chapter in ALL for state in chapter.states}
     nothing(
-        missing(*(f"state.{chapter}.{state}" for chapter, state in reached if state not in (SAME, BEFORE)))
+        missing(*(f"state.{chapter}.{state}" for chapter, state in states if state not in (SAME, BEFORE)))
     )
 
 
@@ -31,11 +43,65 @@ def test_every_kind_of_act_has_a_name() -> None:
 
 
 def test_every_reason_the_fold_gives_has_its_sentence() -> None:
-    given = {
-        str(call.args[0].value)
-        for module in modules("src/tripartite/core/register")
-        for call, name in calls(module)
-        if name == "Finding" and call.args and isinstance(call.args[0], ast.Constant)
-    }
+    given = set(said("Finding", 0))
     assert given
     nothing(missing(*(f"reason.{code}" for code in given)))
+
+
+def test_what_exactly_was_missing_is_a_code_with_its_sentence() -> None:
+    given = {*said("Finding", 1), *said("missing", 0)}
+    assert given
+    nothing(missing(*(f"guard.{code}" for code in given)))
+
+
+FAMILIES = {
+    "action_types": "action", "adoption_rule": "adoption_rule", "age_band": "age", "answer": "answer",
+    "attribution_status": "attribution", "basis": "basis", "capacity": "capacity", "category": "category",
+    "ceiling": "power", "conditionality": "condition", "conduct": "conduct",
+    "confidentiality_rule": "confidentiality", "credibility": "credibility", "delivery": "statement_delivery",
+    "extent": "extent", "flags": "marker", "form": "form", "format": "format", "function": "function",
+    "functions": "function", "harm": "harm", "interpretation": "interpretation", "legal_character": "legal_character",
+    "level": "level", "means": "means", "media_rules": "media", "method": "method", "mode": "mode",
+    "powers": "power", "protected_status": "protected", "qualifier": "qualifier", "reliability": "reliability",
+    "sex": "sex", "site_type": "site", "source_category": "source", "target_types": "target", "team": "function",
+    "text_status": "text_status", "time_precision": "precision", "undertaking_kind": "undertaking",
+    "verification_method": "method", "voice": "voice",
+}  # fmt: skip
+OF_A_KIND = {
+    ("credential.verify", "answer"): "verified", ("incident.actor", "role"): "actor",
+    ("incident.casualty", "category"): "victims", ("incident.casualty", "status"): "figure",
+    ("incident.conclude", "outcome"): "state.incidents", ("meeting.agenda_position", "position"): "agenda",
+    ("meeting.attend", "role"): "attendance", ("meeting.close", "outcome"): "outcome",
+    ("meeting.item_status", "status"): "item", ("proposal.position", "position"): "position",
+    ("proposal.reaction", "reaction"): "reaction", ("proposal.table", "kind"): "proposal",
+    ("statement.make", "kind"): "statement", ("statement.response", "status"): "response",
+    ("undertaking.conclude", "outcome"): "state.undertakings",
+}  # fmt: skip
+"""Where the words of a member's choices are: by kind of act and member, else by member."""
+
+
+def choices(type_: inspect.Type) -> Iterator[str]:
+    """The texts a member may be, however deep in lists."""
+    match type_:
+        case inspect.LiteralType(values=values):
+            yield from (str(value) for value in values)
+        case inspect.UnionType(types=parts) | inspect.TupleType(item_types=parts):
+            for part in parts:
+                yield from choices(part)
+        case inspect.VarTupleType(item_type=part):
+            yield from choices(part)
+        case inspect.Metadata(type=part):
+            yield from choices(part)
+
+
+def test_every_choice_of_every_act_of_a_chapter_has_its_words() -> None:
+    lacking: list[str] = []
+    for kind in (kind for chapter in ALL for kind in chapter.kinds):
+        body = inspect.type_info(kind.body)
+        assert isinstance(body, inspect.StructType)
+        for member in body.fields:
+            family = OF_A_KIND.get((kind.name, member.name)) or FAMILIES.get(
+                member.name, f"?{kind.name}.{member.name}"
+            )
+            lacking += missing(*(f"{family}.{choice}" for choice in choices(member.type)))
+    nothing(sorted(set(lacking)))

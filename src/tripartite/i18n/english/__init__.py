@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from tripartite.i18n.english import (
     acts,
     calendar,
+    choices,
     codes,
     command,
     facts,
+    guards,
     help,
     reasons,
     refusals,
@@ -25,9 +27,11 @@ from tripartite.i18n.english.kinds import Sentence
 AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "acts": acts.SENTENCES,
     "calendar": calendar.SENTENCES,
+    "choices": choices.SENTENCES,
     "codes": codes.SENTENCES,
     "command": command.SENTENCES,
     "facts": facts.SENTENCES,
+    "guards": guards.SENTENCES,
     "help": help.SENTENCES,
     "reasons": reasons.SENTENCES,
     "refusals": refusals.SENTENCES,

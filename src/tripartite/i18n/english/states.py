@@ -61,4 +61,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "state.incidents.merged": "merged with another",
     "state.credentials.in_force": "in force",
     "state.credentials.recalled": "recalled",
+    "state.reports.recorded": "filed",
+    "state.statements.recorded": "recorded",
+    "state.common_points.recorded": "recorded",
 }
