@@ -25,6 +25,9 @@ from tripartite.settings import FILE, Settings, read_settings, write_settings
 from tripartite.storage.journal import FileJournal
 from tripartite.storage.lock import HomeLock
 from tripartite.storage.sqlite.store import SqliteStore
+from tripartite.sync.client import PeerAddress
+from tripartite.sync.sockets import is_loopback
+from tripartite.sync.tls import Tls, open_tls
 
 CHARTER = "charter.note"
 DRAFT = "charter.draft"
@@ -58,6 +61,21 @@ class Home:
     @property
     def signer(self) -> Signers:
         return Signers(self.folder, *(KeyFolder(path, self.ask) for path in self.keys))
+
+    # --- where nodes answer
+
+    def peers(self) -> list[PeerAddress]:
+        """Where the other parties' nodes answer: as the settings say, else as their cards do."""
+        settings = self.settings
+        found = {card.id: card.urls[0] for card in self.cards() if card.urls}
+        found |= {peer.party: (peer.url, peer.pin) for peer in settings.peers}
+        others = sorted(party for party in found if party != settings.party)
+        return [PeerAddress(party, *found[party]) for party in others]
+
+    def tls(self) -> Tls | None:
+        """The key and certificate this node shows; None on loopback, where nobody else listens."""
+        settings = self.settings
+        return None if is_loopback(settings.host) else open_tls(self.path / "keys", settings.party)
 
     # --- cards and charter
 
@@ -107,6 +125,7 @@ def make_home(
 ) -> Home:
     """A new home: keys, guard, journal, card, settings. `passphrase` seals the root key.
 
+    `urls`: where others reach it, with the pin of its TLS key; where that is left open, the home's own is made.
     Raises `Refused("home_exists")`.
     """
     if (path / FILE).exists():
@@ -118,10 +137,15 @@ def make_home(
     for role in CARD_ROLES:
         home.folder.make(role, SystemChance(), passphrase if role.startswith("root/") else None)
     SqliteGuard(path / "guard" / "guard.sqlite", create=True).close()
-    card = make_card(settings.party, settings.name_pairs, home.folder, settings.zone, urls=urls)
+    pinned = [(url, pin or _pin(home, settings.party, url)) for url, pin in urls]
+    card = make_card(settings.party, settings.name_pairs, home.folder, settings.zone, urls=pinned)
     (path / "cards" / f"{settings.party}.card").write_bytes(write_card(card))
     write_settings(path, settings)
     return home
+
+
+def _pin(home: Home, party: str, url: str) -> str:
+    return open_tls(home.path / "keys", party).pin if url.startswith("https:") else ""
 
 
 class OpenHome:

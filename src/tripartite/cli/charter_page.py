@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from tripartite.cli.pages import text_of
+from tripartite.cli.pages import exercise_face, text_of
 from tripartite.core.encoding.refusal import Trouble
 from tripartite.core.keys.names import key_name
 from tripartite.core.keys.signature import verify_signature
@@ -50,7 +50,7 @@ def charter_object(charter: Charter) -> dict[str, Any]:
 def charter_lines(charter: Charter, words: Words) -> Iterator[str]:
     said = charter.said
     if said.exercise:
-        yield f"{words('face.exercise')} · {_text(said.exercise, words)}"
+        yield exercise_face(said.exercise, words)
     yield words("cli.charter.title", label=said.label)
     yield words("cli.charter.fingerprint", fingerprint=charter.fingerprint)
     yield words("face.mechanism" if charter.adopts else "face.talks_record")

@@ -41,6 +41,12 @@ def face(record: Mapping[str, Any], words: Words) -> str:
     return words(f"truth.{record['truth']}")
 
 
+def exercise_face(texts: Sequence[Sequence[str]], words: Words) -> str:
+    """What stands on the face of everything made in an exercise."""
+    said, word = text_of(texts, words), words("face.exercise")
+    return tame(said) if said.startswith(word) else f"{word} · {tame(said)}"
+
+
 def title(fields: Mapping[str, Any], words: Words) -> str:
     """The first field that can stand for the whole, in the reader's language if there is a text in it."""
     for name in _TITLES:

@@ -38,13 +38,6 @@ class Spoken(click.Command):
         self.example = example
         self.params.extend(_globals())
 
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        context = super().make_context(info_name, args, parent, **extra)
-        session_of(context).voice.command = " ".join(context.command_path.split()[1:])
-        return context
-
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _help_option(super().get_help_option(ctx))
 
@@ -79,6 +72,7 @@ class SpokenGroup(click.Group):
         return [*self.lazy, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        session_of(ctx).voice.command = " ".join([*ctx.command_path.split()[1:], cmd_name])
         place = self.lazy.get(cmd_name)
         if place is None:
             return super().get_command(ctx, cmd_name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tripartite.cli.homes import home_of
-from tripartite.cli.pages import text_of
+from tripartite.cli.pages import exercise_face
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import declare
@@ -24,7 +24,7 @@ def command(session: Session) -> None:
 
 def _lines(answer: dict[str, Any], words: Words) -> Iterator[str]:
     if answer["exercise"]:
-        yield f"{words('face.exercise')} · {text_of(answer['exercise'], words)}"
+        yield exercise_face(answer["exercise"], words)
     yield words("cli.status.party", party=answer["party"])
     yield words("cli.charter.fingerprint", fingerprint=answer["fingerprint"])
     if answer["purpose"] == "talks_record":
@@ -35,6 +35,7 @@ def _lines(answer: dict[str, Any], words: Words) -> Iterator[str]:
             yield f"  {words('cli.status.cosigned', party=party, time=instant_text(time))}"
     if answer["holding"]:
         yield words("cli.holding")
+    if answer["held"]:
         yield words.plural("cli.status.held", answer["held"])
     if answer["apart"]:
         yield words("cli.status.apart")

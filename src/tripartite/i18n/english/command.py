@@ -87,4 +87,13 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.sign.ask": "Sign this?",
     "cli.sign.done": "Signed: {path}",
     "cli.sign.next": "Bring it to the node: tripartite do FILE",
+    "cli.sync.wrong": "{party}: {what}",
+    "cli.sync.waiting": "{party}: does not hold the same yet",
+    "cli.sync.asked": "{party}: asked, and answered",
+    "cli.sync.took": ("{n} new piece was taken", "{n} new pieces were taken"),
+    "cli.sync.differ": "Not all copies are the same yet.",
+    "cli.serve.ready": "The node of {party} answers at {url}. Stop it with Ctrl-C.",
+    "cli.serve.stopped": "The node has stopped; everything answered as done is stored.",
+    "cli.serve.released": "A party has shown what it holds of ours: this node signs again.",
+    "cli.serve.alone": "Going on alone means: nobody can tell whether this copy is the latest. If another copy of this home has signed anything since, the two will have told two stories, and that can be proven against {party} for ever. Type the party's name to go on:",
 }

@@ -87,4 +87,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "option.limit": "How many at most.",
     "option.after": "Continue after this cursor of the last answer.",
     "option.at": "Compare with a digest in this file.",
+    "option.settle": "Repeat until all hold the same.",
+    "option.seconds": "How long to try at most.",
+    "option.alone": "Do not wait for another party: there is none to ask.",
+    "option.clock": "Run an exercise on a set clock that begins at this instant.",
+    "option.pull_every": "Seconds between two rounds of asking the others.",
 }

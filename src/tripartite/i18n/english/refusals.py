@@ -225,6 +225,21 @@ RULES: Mapping[str, tuple[str, str, str]] = {
         "A command and the node it asks must speak the same version.",
         "Stop the node and start it again with this version.",
     ),
+    "not_an_exercise": (
+        "Only an exercise allows that.",
+        "Clocks that are set and links that are cut on purpose would make a real record worthless.",
+        "Make a charter with --exercise for it.",
+    ),
+    "insecure_link": (
+        "The address is not safe: other machines could listen in or answer in its place.",
+        "Beyond this machine nodes speak TLS only, to a key that was told beforehand.",
+        "Use an https:// address with the pin of the other node's key, from its card.",
+    ),
+    "too_many_branches": (
+        "A log shows more stories than are kept.",
+        "Two stories convict; more of them would only fill the disk.",
+        "Keep the evidence that is held, and show it.",
+    ),
 }
 
 # What the machine, the network or the command line says.
@@ -383,6 +398,21 @@ WORLD: Mapping[str, tuple[str, str, str]] = {
         "Something went wrong inside the program.",
         "This is a fault of the program, not of what you did.",
         "What was answered as done is safe. Report it with the facts named here; TRIPARTITE_TRACE=1 shows more.",
+    ),
+    "address_taken": (
+        "The node cannot listen at that address.",
+        "Another program listens there already, or the system does not allow it.",
+        "Stop the other program, or choose another port with --port.",
+    ),
+    "link_cut": (
+        "The link to that party is cut at the moment.",
+        "Somebody on this side has cut it; nothing is asked and nothing answered meanwhile.",
+        "Heal the link, or send a bundle by another way.",
+    ),
+    "wrong_pin": (
+        "Whoever answers there holds another key than the one that was told beforehand.",
+        "The key, not the address, says who answers.",
+        "Do not send anything there. Ask that party by voice for its card, and compare.",
     ),
 }
 

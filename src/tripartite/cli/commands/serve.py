@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`serve`: this party's node, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event
+from types import FrameType
+
+import click
+
+from tripartite.cli.control import ControlServer
+from tripartite.cli.homes import home_of
+from tripartite.cli.pages import exercise_face
+from tripartite.cli.pulse import Pulse
+from tripartite.cli.running import Running
+from tripartite.cli.session import Session
+from tripartite.cli.spoken import declare, option
+from tripartite.core.encoding.refusal import Refused
+from tripartite.core.encoding.values import instant
+from tripartite.node.ports import Clock
+from tripartite.node.system import SteppedClock
+from tripartite.wiring import Home, OpenHome
+
+EXAMPLE = """tripartite --home iraq serve
+tripartite --home iraq serve --alone
+tripartite --home play/iraq serve --clock 2007-05-28T06:00:00Z --port 0 --json"""
+
+
+@declare("serve", "help.serve", EXAMPLE)
+@option("--alone", is_flag=True)
+@option("--clock", metavar="INSTANT")
+@option("--host", metavar="HOST")
+@option("--port", metavar="N", type=click.IntRange(0, 65_535))
+@option("--pull-every", metavar="SECONDS", type=click.FloatRange(0.1, 86_400))
+def command(
+    session: Session, alone: bool, clock: str | None, host: str | None, port: int | None,
+    pull_every: float | None,
+) -> None:  # fmt: skip
+    home = home_of(session)
+    settings = home.settings
+    running = Running(OpenHome(home, _clock(home, clock)))
+    try:
+        if alone:
+            _confirm(session, settings.party)
+            running.call("alone", {})
+        listening = running.listen(host or settings.host, settings.port if port is None else port)
+        running.ask_again_and_again(pull_every or settings.pull_every)
+        control = ControlServer(home.socket, running.calls)
+        control.start()
+        try:
+            _ready(session, running, f"{host or settings.host}:{listening}")
+            _until_stopped(session, running)
+        finally:
+            control.stop()
+    finally:
+        running.close()
+    session.voice.aside("cli.serve.stopped")
+
+
+def _clock(home: Home, start: str | None) -> Clock | None:
+    """A set clock, for an exercise only."""
+    if start is None:
+        return None
+    if home.charter().said.exercise is None:
+        raise Refused("not_an_exercise", "HOM-7", detail="--clock")
+    return SteppedClock(instant(start))
+
+
+def _confirm(session: Session, party: str) -> None:
+    """Typed in full, so that nobody does it by habit."""
+    session.voice.aside("cli.serve.alone", party=party)
+    typed = session.input.readline().strip()
+    if typed != party:
+        raise Refused("not_confirmed", "HOM-6", expected=party, found=typed[:40])
+
+
+def _ready(session: Session, running: Running, address: str) -> None:
+    node, words = running.node, session.words
+    face = node.charter.said.exercise
+    scheme = "https" if running.opened.home.tls() else "http"
+    url = f"{scheme}://{address}"
+    lines = [
+        *([exercise_face(face, words)] if face else []),
+        words("cli.serve.ready", party=node.party, url=url),
+        words("cli.charter.fingerprint", fingerprint=node.charter.fingerprint),
+        *([words("cli.holding")] if node.start.holding else []),
+    ]
+    session.voice.done(
+        {
+            "party": node.party,
+            "url": url,
+            "port": int(address.rpartition(":")[2]),
+            "socket": str(running.opened.home.socket),
+            "holding": node.start.holding,
+            "fingerprint": node.charter.fingerprint,
+        },
+        lines,
+    )
+
+
+def _until_stopped(session: Session, running: Running) -> None:
+    stop = running.stopped
+
+    def asked(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, asked) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        _beat(session, running, stop)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _beat(session: Session, running: Running, stop: Event) -> None:
+    pulse = Pulse(running.node)
+    waited = running.node.start.holding
+    while not stop.wait(pulse.PAUSE):
+        pulse.beat()
+        if waited and not running.node.start.holding:
+            waited = False
+            session.voice.aside("cli.serve.released")
