@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tripartite.core.encoding.values import b64
+from tripartite.core.encoding.refusal import Refused
+from tripartite.core.encoding.values import b64, unb64
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.node.author import Wish
 from tripartite.node.heads import Heads
@@ -31,8 +32,11 @@ class Acknowledger:
         self._past = past
         self._store = histories.store
         self._own = heads.own
-        self._acked = self._read_acked()
         self._busy: dict[int, int] = {}
+        self._refused: dict[int, int] = {}
+        self.acked: dict[str, tuple[int, bytes]] = {}
+        """Origin to the largest size, and its root, that our own log acknowledges."""
+        self.read_own()
 
     def others(self) -> list[History]:
         """The first branch of every other party's log that is held."""
@@ -43,14 +47,18 @@ class Acknowledger:
         return [history for history in found if history is not None]
 
     def owed(self) -> list[History]:
-        """Logs held up to a head that we have not cosigned, or that hold something to acknowledge."""
-        return [history for history in self.others() if self._head_reached(history) and self._owes(history)]
+        """Logs held up to a head that we have not cosigned, or that hold something to acknowledge.
+
+        Nothing more is owed to a log with two stories.
+        """
+        unbroken = (history for history in self.others() if not history.shared)
+        return [history for history in unbroken if self._head_reached(history) and self._owes(history)]
 
     def _owes(self, history: History) -> bool:
         head = self._heads.newest(history)
-        return head is not None and (
-            self._own.party not in self._heads.cosignatures(head) or self._worth(history, head)
-        )
+        if head is None or self._refused.get(history.number) == head.checkpoint.size:
+            return False
+        return self._own.party not in self._heads.cosignatures(head) or self._worth(history, head)
 
     def _head_reached(self, history: History) -> SignedHead | None:
         """The newest head, if all below it is held and none of it is dated ahead of the clock (SYN-7)."""
@@ -62,9 +70,17 @@ class Acknowledger:
     def _whole_below(self, history: History, size: int) -> bool:
         return history.size >= size and self._past.whole(history) >= size
 
-    def may_cosign(self, history: History) -> bool:
-        """Everything below the head is checked and held; a log with two stories gets no more cosignatures."""
-        return not history.shared and self._head_reached(history) is not None
+    def cosign(self, history: History) -> bool:
+        """Cosigns the newest head of a log that is owed it; true if something was signed.
+
+        Where the guard knows another story of it, or a later part, nothing at all is said of that head.
+        """
+        try:
+            return self._heads.cosign(history)
+        except Refused:
+            head = self._heads.newest(history)
+            self._refused[history.number] = head.checkpoint.size if head else 0
+            return False
 
     def wishes(self) -> list[Wish]:
         """The receipts and the one acknowledgement to append now; empty if nothing is owed."""
@@ -77,29 +93,34 @@ class Acknowledger:
         for history in self.others():
             head = self._head_reached(history)
             line = head.note.by(self._heads.log_key(history.branch.origin)) if head else None
-            if head and line and not history.shared and self._worth(history, head):
+            if head and line and self._speaks(history, head) and self._worth(history, head):
                 said = head.checkpoint
                 heads.append([said.origin, said.size, b64(said.root), b64(line.key_id + line.signature)])
         return [Wish("ack", {"heads": sorted(heads)})] if heads else []
+
+    def _speaks(self, history: History, head: SignedHead) -> bool:
+        """What is acknowledged was cosigned before."""
+        return not history.shared and self._own.party in self._heads.cosignatures(head)
 
     def said(self, wishes: Sequence[Wish]) -> None:
         """These were appended."""
         for wish in wishes:
             if wish.kind == "ack":
-                self._acked.update({origin: size for origin, size, _, _ in wish.body["heads"]})
+                heads = wish.body["heads"]
+                self.acked.update({origin: (size, unb64(root, 32)) for origin, size, root, _ in heads})
             elif wish.kind == "receipt":
                 self._set_due(sorted(set(self.due()) - set(wish.body["of"])))
 
     def _worth(self, history: History, head: SignedHead) -> bool:
         """Whether the head covers more than housekeeping beyond what we acknowledged, and its own past is held."""
-        acked, size = self._acked.get(history.branch.origin, 0), head.checkpoint.size
+        acked, size = self._acked(history), head.checkpoint.size
         return size > acked and self._busy_until(history) > acked and self._past.complete(history, size)
 
     def _busy_until(self, history: History) -> int:
         """One past the last leaf held that is somebody's words rather than a node's."""
         start, end = self._busy.get(history.number, 0), history.size
         found = start
-        at = max(start, self._acked.get(history.branch.origin, 0))
+        at = max(start, self._acked(history))
         while at < end:
             leaves = self._store.logs.leaves(history.number, at, _ROWS)
             found = max([found, *(leaf.index + 1 for leaf in leaves if leaf.role != "node")])
@@ -107,15 +128,20 @@ class Acknowledger:
         self._busy[history.number] = found
         return found
 
-    def _read_acked(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+    def _acked(self, history: History) -> int:
+        return self.acked.get(history.branch.origin, (0, b""))[0]
+
+    def read_own(self) -> None:
+        """Learns from the own log what it says already; its rows may have come back from the mirrors."""
         history = self._histories.main(self._own.origin)
         start = 0
-        while history is not None and (rows := self._store.acks.of(history.number, start, _ROWS)):
+        while history is not None:
+            rows = self._store.acks.of(history.number, start, _ROWS)
             for row in rows:
-                found[row.origin] = max(found.get(row.origin, 0), row.size)
-            start = rows[-1].leaf + 1
-        return found
+                self.acked[row.origin] = max(self.acked.get(row.origin, (0, b"")), (row.size, row.root))
+            if len(rows) < _ROWS:
+                return
+            start = rows[-1].leaf
 
     # --- receipts
 
@@ -126,7 +152,9 @@ class Acknowledger:
 
     def came(self, dispatch: str) -> None:
         """A payload that came apart from its log was checked and kept; inside the same transaction."""
-        self._set_due(sorted({*self.due(), dispatch}))
+        own = self._histories.main(self._own.origin)
+        if own is None or self._store.acks.receipt(own.number, dispatch) is None:
+            self._set_due(sorted({*self.due(), dispatch}))
 
     def _set_due(self, due: Sequence[str]) -> None:
         self._store.notes.put(KIND, DUE, " ".join(due).encode())

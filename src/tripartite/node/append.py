@@ -18,7 +18,7 @@ from tripartite.node.acknowledge import EARLY
 from tripartite.node.batch import Batch, Judge, Taken, settle_in, write
 from tripartite.node.heads import Own
 from tripartite.node.held import HeldWorld
-from tripartite.node.histories import Histories
+from tripartite.node.histories import Histories, History
 from tripartite.node.keeper import Keeper
 from tripartite.node.past import Past
 from tripartite.node.ports import Entry, Journal
@@ -94,7 +94,7 @@ class Appender:
             history = self._histories.begin(self._own.origin)
             known = self._journal.entries(max(history.size - 1, 0))
             entries = [entry for entry in known if entry.index >= history.size]
-            self.lacks = bool(entries) and entries[0].index > history.size
+            self.lacks = bool(entries) and not self._follows(history, known[0])
             if known and not self.lacks:
                 self._next = known[-1].index + 1
             if self.lacks or not entries:
@@ -104,6 +104,12 @@ class Appender:
                 judge.take(entry.dispatch, entry.payload)
             self._commit(judge.batch)
             return len(entries)
+
+    def _follows(self, history: History, known: Entry) -> bool:
+        """Whether the journal goes on where this log ends, and as it ends."""
+        if known.index < history.size:
+            return self._histories.store.logs.leaves(history.number, known.index, 1)[0].data == known.dispatch
+        return known.index == history.size
 
     def _drain(self) -> None:
         batch: list[Request] = []

@@ -73,7 +73,25 @@ class Heads:
                 kept.append(self._cosigner(line, head).line)
             except Trouble:
                 continue
-        return verify_head(make_note(head.note.text, kept), self.log_key(origin))
+        found = verify_head(make_note(head.note.text, kept), self.log_key(origin))
+        self._recognise(found)
+        return found
+
+    def _recognise(self, head: SignedHead) -> None:
+        """What bears our own signature the guard has permitted once, even if this copy of it has forgotten."""
+        said, own = head.checkpoint, self.own
+        names = [name for line in head.note.lines if (name := line.name) == own.key("w").name]
+        names += [own.origin] if said.origin == own.origin else []
+        for name in names:
+            self._remind(name, said.origin, said.size, said.root)
+
+    def acknowledged(self, origin: str, size: int, root: bytes) -> None:
+        """Our own log acknowledges this much of another: it was cosigned, even if the guard has forgotten."""
+        self._remind(self.own.key("w").name, origin, size, root)
+
+    def _remind(self, key: str, origin: str, size: int, root: bytes) -> None:
+        if self.own.guard.last(key, origin)[0] < size:
+            self.own.guard.move(key, origin, size, root)
 
     def _cosigner(self, line: SignatureLine, head: SignedHead) -> Cosignature:
         key = self.own.charter.key(line.name)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import RLock
 
-from tripartite.core.encoding.refusal import Held, Trouble
+from tripartite.core.encoding.refusal import Held, Malformed, Misbehaved, Refused, Trouble
 from tripartite.core.encoding.values import Party
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.tree import EMPTY_ROOT
@@ -71,8 +71,12 @@ class Node:
         self.inbox = NodeInbox(
             self.histories, self.heads, self.past, self.keeper, self.witness, self.owes.came, self.lock, checker
         )
-        self.start = Start(self.own, self.histories, self.heads, parts.store, unsure)
+        self.start = Start(
+            self.own, self.histories, self.heads, parts.store, lambda: self.appender.lacks, unsure
+        )
         self._settled = 0
+        if not self.start.holding:
+            self.append_held()
 
     @property
     def lock(self) -> RLock:
@@ -140,9 +144,7 @@ class Node:
             if self.start.holding or not (owed or self.owes.due()):
                 return False
             self.settle()
-            signed = [
-                history for history in owed if self.owes.may_cosign(history) and self.heads.cosign(history)
-            ]
+            signed = [history for history in owed if self.owes.cosign(history)]
             wishes = self.owes.wishes()
             if wishes:
                 self.do("node", wishes)
@@ -160,6 +162,7 @@ class Node:
     def shown(self, head: SignedHead | None) -> str:
         """A peer has shown what it holds of our log; when the wait ends, what was held is appended."""
         with self.lock:
+            self._catch_up()
             verdict = self.start.shown(head)
             if verdict == "released":
                 self.append_held()
@@ -168,17 +171,31 @@ class Node:
     def proceed_alone(self) -> None:
         """A person has confirmed that nobody can be asked."""
         with self.lock:
-            self.start.override()
-            self.append_held()
+            self._catch_up()
+            if self.start.override() == "released":
+                self.append_held()
+
+    def _catch_up(self) -> None:
+        """While waiting: what mirrors gave back of our log may now reach to where the journal goes on."""
+        if self.start.holding:
+            self.appender.recover()
+            self.owes.read_own()
+            for origin, (size, root) in self.owes.acked.items():
+                self.heads.acknowledged(origin, size, root)
 
     def append_held(self) -> list[Trouble]:
-        """Appends what was stored while holding; returns what was refused after all."""
+        """Appends what was stored while holding; returns what was refused after all.
+
+        Raises `Unavailable` if it cannot be stored now: it stays held.
+        """
         refused: list[Trouble] = []
-        for name, dispatch, payload in self.start.held():
+        held = self.start.held()
+        for name, dispatch, payload in held:
             try:
                 self.appender.append(Request(dispatch, payload, keep=True))
-            except Trouble as trouble:
+            except (Malformed, Misbehaved, Refused) as trouble:
                 refused.append(trouble)
             self.start.taken(name)
-        self.tick()
+        if held:
+            self.tick()
         return refused

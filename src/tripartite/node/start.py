@@ -25,12 +25,15 @@ class Start:
     """Whether the node may sign yet."""
 
     def __init__(
-        self, own: Own, histories: Histories, heads: Heads, store: Store, unsure: bool = False
-    ) -> None:
+        self, own: Own, histories: Histories, heads: Heads, store: Store, lacks: Callable[[], bool],
+        unsure: bool = False,
+    ) -> None:  # fmt: skip
+        """`lacks`: whether the journal goes on from leaves of ours that are not held."""
         self._own = own
         self._histories = histories
         self._heads = heads
         self._notes = store.notes
+        self._lacks = lacks
         self.holding = self._must_wait(unsure)
         self.released: Callable[[], None] = lambda: None
         """Called once the wait is over."""
@@ -48,22 +51,41 @@ class Start:
         return not fresh
 
     def shown(self, head: SignedHead | None) -> Verdict:
-        """A peer has shown its newest head of our log, or that it holds none."""
-        history = self._histories.begin(self._own.origin)
-        if head is not None and head.checkpoint.size > history.size:
-            return "behind"
-        if head is not None and self._histories.root(history, head.checkpoint.size) != head.checkpoint.root:
-            self.apart = True
-            return "apart"
-        self.override()
-        return "released"
+        """A peer has shown its newest head of our log, or that it holds none.
 
-    def override(self) -> None:
-        """Ends the wait: a peer answered, or a person said there is nobody to ask."""
-        if self.holding and not self.apart:
+        Whenever one is shown that we do not have, nothing may be signed until it is: the copy we run on is old.
+        """
+        found = self._compare(head.checkpoint.size, head.checkpoint.root) if head else "released"
+        if found != "released":
+            self.holding = True
+            return found
+        return self.override()
+
+    def override(self) -> Verdict:
+        """Ends the wait: a peer answered, or a person said there is nobody to ask.
+
+        Not if the guard has permitted, or the journal goes on from, more than is held: that is waited for still.
+        """
+        if not self.holding:
+            return "released"
+        found = self._compare(*self._own.guard.last(self._own.origin, self._own.origin))
+        if found == "released" and self._lacks():
+            found = "behind"
+        if found == "released" and not self.apart:
             self._forward()
             self.holding = False
             self.released()
+        return "apart" if self.apart else found
+
+    def _compare(self, size: int, root: bytes) -> Verdict:
+        """Whether our log has what was once signed as its head."""
+        history = self._histories.begin(self._own.origin)
+        if size > history.size:
+            return "behind"
+        if self._histories.root(history, size) != root:
+            self.apart = True
+            return "apart"
+        return "released"
 
     def _forward(self) -> None:
         """Moves the guard to the newest signed head of ours that came back from the mirrors."""
