@@ -14,7 +14,7 @@ from tests.world.log import Entry, Log
 from tests.world.wording import Refs, Wording, wording
 from tripartite.core.dispatch.act import full_id
 from tripartite.core.dispatch.envelope import Draft, read_text, write_text
-from tripartite.core.dispatch.payload import make_payload
+from tripartite.core.dispatch.payload import Commitment, make_payload
 from tripartite.core.encoding.values import b64
 from tripartite.core.keys.names import KeyName
 from tripartite.core.keys.public import named_key
@@ -40,6 +40,8 @@ class Forgery:
     """What lies beside the note instead of its payload."""
     note: Callable[[bytes], bytes] | None = None
     """What becomes of the signed note."""
+    said: Callable[[Commitment], Commitment] | None = None
+    """What the note says of its payload instead of the truth."""
     lines: Sequence[bytes] | None = None
     """The act lines, whatever they spell."""
     to: str = "parties"
@@ -94,7 +96,7 @@ class Party:
         ident = self._write(_role(role), lines, self.town.tick(at), forgery)
         return [full_id(f"./{i}", ident) for i in range(len(lines))]
 
-    def _write(self, role: str, lines: Sequence[bytes], at: int, forgery: Forgery) -> Any:  # noqa: ANN401
+    def _write(self, role: str, lines: Sequence[bytes], at: int, forgery: Forgery) -> Any:
         payload, said = make_payload(self.town.dice.draw(32), lines)
         size, root = forgery.prev or (self.log.size, self.log.root())
         draft = Draft(
@@ -105,7 +107,7 @@ class Party:
             nonce=self.town.dice.draw(16),
             prev_size=size,
             prev_root=root,
-            commitment=said,
+            commitment=forgery.said(said) if forgery.said else said,
             to=forgery.to,
         )
         text = write_text(draft)
@@ -129,7 +131,7 @@ class Party:
 
     # --- proposals, since every story has one
 
-    def table(self, role: str = "head", texts: Mapping[str, Sequence[str]] | None = None, **body: Any) -> str:  # noqa: ANN401
+    def table(self, role: str = "head", texts: Mapping[str, Sequence[str]] | None = None, **body: Any) -> str:
         """Tables a proposal with its texts; returns its id, which is also its first version's."""
         given = dict.fromkeys(self.town.said.languages, ("We meet on the 3rd.",)) if texts is None else texts
         said = {"form": "text", "kind": "decision", "title": [["en", "A mechanism"]], **body}
@@ -147,7 +149,7 @@ class Party:
         record: str | None = None,
         *,
         role: str = "head",
-        **body: Any,  # noqa: ANN401
+        **body: Any,
     ) -> str:
         """A position on a version (of the record of that name, unless another is given)."""
         refs = body.pop("refs", ())
@@ -170,7 +172,7 @@ class Party:
         by: str = "root",
         seed: str | None = None,
         at: int | None = None,
-        **more: Any,  # noqa: ANN401  # other members of the `key` act
+        **more: Any,  # other members of the `key` act
     ) -> str:
         """Grants a role a key; a word for another key than the role's own may be given."""
         if seed:
@@ -192,7 +194,7 @@ class Party:
         role: str,
         functions: Sequence[str],
         powers: Sequence[str],
-        **more: Any,  # noqa: ANN401
+        **more: Any,
     ) -> dict[str, Any]:
         body: dict[str, Any] = {"pk": b64(raw_key(self.seed(_role(role)))), "role": _role(role), **more}
         if functions:

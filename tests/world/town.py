@@ -74,7 +74,7 @@ class Town:
         roots: int = 1,
         threshold: int = 1,
         kinds: Sequence[str] | None = None,
-        **more: Any,  # noqa: ANN401  # whatever else a charter may say
+        **more: Any,  # whatever else a charter may say
     ) -> None:
         self.now = START
         self.label = label
@@ -108,7 +108,7 @@ class Town:
             for party in self:
                 party.accredit_all(DELEGATES)
 
-    def __iter__(self) -> Any:  # noqa: ANN401  # an iterator of parties
+    def __iter__(self) -> Any:  # an iterator of parties
         return iter(self.parties.values())
 
     def __getitem__(self, name: str) -> Party:

@@ -37,7 +37,7 @@ MAGIC = b"tripartite/charter@v1\n"
 CARD_MAGIC = "tripartite/card@v1"
 MAX_CHARTER = 1_048_576
 FOLD = 1
-"""The fold version this code implements; a node refuses any other (REG-20)."""
+"""The fold version this code implements; a node refuses any other (CHA-8)."""
 REQUIRED_ROLES = ("m1", "node", "root/1", "transport", "w")
 _ROLES = frozenset({"m1", "p1", "w", "node", "transport"})
 """Roles a charter gives keys to, beside the roots."""
@@ -271,7 +271,7 @@ def _check(charter: Charter) -> None:
     check_label(said.label)
     ids = [entry.id for entry in said.parties]
     if said.fold != FOLD:
-        raise Refused("bad_charter", "REG-20", detail=f"fold version {said.fold}: this software has {FOLD}")
+        raise Refused("bad_charter", "CHA-8", detail=f"fold version {said.fold}: this software has {FOLD}")
     if len(set(ids)) != len(ids):
         raise Refused("bad_charter", "CHA-2", detail="a party twice")
     if not charter.nodes:

@@ -44,8 +44,8 @@ CHAPTER_OF: dict[str, Chapter] = {
 
 
 def kinds_of(charter: Charter) -> dict[str, Kind]:
-    """The kinds of act that count under a charter; raises `Refused` for one this software lacks (REG-3)."""
+    """The kinds of act that count under a charter; raises `Refused` for one this software lacks (CHA-8)."""
     unknown = [name for name in charter.said.kinds if name not in KINDS]
     if unknown:
-        raise Refused("unknown_kind", "REG-3", kinds=", ".join(unknown)[:200])
+        raise Refused("unknown_kind", "CHA-8", found=", ".join(unknown)[:200])
     return {name: KINDS[name] for name in charter.said.kinds}
