@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tripartite.cli.homes import read_file
+from tripartite.cli.files import read_file
 from tripartite.cli.lax import Place, Read, read_json, read_lax
 from tripartite.core.encoding.refusal import Malformed, Trouble
 from tripartite.core.encoding.values import MAX_ACTS

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from tripartite.cli.session import Session
@@ -51,10 +49,3 @@ def signers(session: Session) -> Signers:
     home = home_of(session)
     own = [home.folder] if (session.home / "keys").is_dir() else []
     return Signers(*(KeyFolder(path, home.ask) for path in session.keys), *own)
-
-
-def read_file(path: Path, limit: int = 1 << 27) -> bytes:
-    """The bytes of a file a person named; raises `Refused("too_large")`."""
-    if path.stat().st_size > limit:
-        raise Refused("too_large", "CMD-3", path=str(path), limit=limit, found=path.stat().st_size)
-    return path.read_bytes()

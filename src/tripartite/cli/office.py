@@ -13,7 +13,7 @@ from tripartite.core.encoding.values import b64, instant, unb64
 from tripartite.core.log.evidence import Conviction
 from tripartite.node.author import Wish, kind_named
 from tripartite.node.node import Node
-from tripartite.node.query import Filter, Register, at_path, cut_at_time, cut_at_vector
+from tripartite.node.query import CHAPTERS, Filter, Register, at_path, cut_at_time, cut_at_vector
 from tripartite.node.system import SteppedClock
 
 Values = Mapping[str, Any]
@@ -108,6 +108,8 @@ class Office:
 
     def list(self, said: Values) -> dict[str, Any]:
         """`chapter`, `where`: field to value, `after`: cursor, `limit`."""
+        if said["chapter"] not in CHAPTERS:
+            raise Refused("not_found", "REG-11", what="chapter", found=str(said["chapter"])[:80])
         wanted = Filter(
             said["chapter"], said.get("where", {}), int(said.get("after") or 0), said.get("limit", 100)
         )

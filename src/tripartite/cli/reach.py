@@ -1,22 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From a command to a node: over the socket of the one that runs, or by opening the home here, under its lock."""
+"""From a command to a node: over the socket of the one that runs, or by opening the home here, under its lock.
+
+A command that finds a running node needs none of a node's parts, so they are loaded only when a home is opened.
+"""
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Protocol
 
-from tripartite.cli.control import ControlClient, connect
-from tripartite.cli.running import Running
+from tripartite.cli.control import connect
+from tripartite.cli.session import Session
 from tripartite.core.encoding.refusal import Unavailable
-from tripartite.wiring import Home, OpenHome
 
+SOCKET = "socket"
 PATIENCE = 3.0
 """Seconds for which a process that has the lock may still be on its way to listening."""
 _PAUSE = 0.05
+_OPENING = "tripartite.cli.opening"
 
 
 class Line(Protocol):
@@ -24,30 +28,38 @@ class Line(Protocol):
 
     def call(self, name: str, said: Mapping[str, Any]) -> Any: ...
 
+    def close(self) -> None: ...
+
 
 @contextmanager
-def office_for(home: Home) -> Iterator[Line]:
+def office_for(session: Session) -> Iterator[Line]:
     """The node of this home. Raises `Unavailable("locked_home")` if a process has it and does not listen."""
-    found = _listening(home.socket) or _opened(home)
+    found = _listening(session) or _opened(session)
     try:
         yield found
     finally:
         found.close()
 
 
-def _listening(socket: Path) -> ControlClient | None:
-    return connect(socket) if socket.exists() else None
+def _listening(session: Session) -> Line | None:
+    path = session.home / SOCKET
+    return connect(path) if path.exists() else None
 
 
-def _opened(home: Home) -> Running | ControlClient:
+def _opened(session: Session) -> Line:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            return Running(OpenHome(home))
+            return _open_here(session)
         except Unavailable as trouble:
             if trouble.code != "locked_home" or time.monotonic() > until:
                 raise
         time.sleep(_PAUSE)
-        found = _listening(home.socket)
+        found = _listening(session)
         if found is not None:
             return found
+
+
+def _open_here(session: Session) -> Line:
+    opened: Line = importlib.import_module(_OPENING).open_here(session)
+    return opened

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import click
 
-from tripartite.cli.homes import home_of, key_folder, role_named, signers
+from tripartite.cli.homes import key_folder, role_named, signers
 from tripartite.cli.pages import short
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
@@ -47,7 +47,7 @@ def command(
         **({"not_after": not_after} if not_after else {}),
         **({"ceiling": sorted(set(ceiling))} if ceiling else {}),
     }
-    with office_for(home_of(session)) as office:
+    with office_for(session) as office:
         done = do_acts(session, office, role_named(signer), [{"kind": "key", "body": body}])
     words, act = session.words, done["acts"][0]
     given = words.language.listed([words(f"power.{name}") for name in body["powers"]])

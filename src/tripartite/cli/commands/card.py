@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from tripartite.cli.homes import home_of, read_file
+from tripartite.cli.files import read_file
+from tripartite.cli.homes import home_of
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import SpokenGroup, argument, declare, option
 from tripartite.core.keys.public import fingerprint

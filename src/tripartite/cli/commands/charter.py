@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from tripartite.cli.charter_page import charter_lines, charter_object
-from tripartite.cli.homes import home_of, read_file, signers
+from tripartite.cli.files import read_file
+from tripartite.cli.homes import home_of, signers
 from tripartite.cli.lax import read_lax
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import SpokenGroup, argument, declare, option

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from tripartite.cli.homes import home_of, read_file
+from tripartite.cli.files import read_file
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import declare, option
@@ -27,7 +27,7 @@ def command(session: Session, at: Path | None, as_of: str | None) -> int:
     """With `--at` the exit status is 1 if the file's digest, at the file's own vector, is another one."""
     theirs = _read(at) if at else None
     said = {"as_of": as_of, "vector": theirs["vector"] if theirs else None}
-    with office_for(home_of(session)) as office:
+    with office_for(session) as office:
         answer = office.call("digest", said)
     words = session.words
     lines = [

@@ -48,7 +48,7 @@ def command(
         raise Refused("usage", "CMD-2", command="do", missing="--as ROLE")
     _check_audience(session, to)
     acts = _acts(session, path, what, values)
-    with office_for(home_of(session)) as office:
+    with office_for(session) as office:
         if prepare is not None:
             _prepare(session, office, role_named(role), acts, prepare)
         else:
@@ -94,7 +94,7 @@ def _prepare(session: Session, office: Line, role: str, acts: Acts, path: Path) 
 def _append(session: Session, dispatch: str, payload: str, keep: bool) -> None:
     if not dispatch:
         raise Refused("not_signed", "CMD-6")
-    with office_for(home_of(session)) as office:
+    with office_for(session) as office:
         _said(session, office.call("append", {"dispatch": dispatch, "payload": payload, "keep": keep}))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from tripartite.cli.homes import home_of
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import declare, option
@@ -18,7 +17,7 @@ from tripartite.core.encoding.values import sha256, unb64
 @declare("evidence", "help.evidence", "tripartite --home iraq evidence --out proofs")
 @option("--out", metavar="DIR", message="option.out_dir", type=click.Path(file_okay=False, path_type=Path))
 def command(session: Session, out: Path | None) -> None:
-    with office_for(home_of(session)) as office:
+    with office_for(session) as office:
         answer = office.call("evidence", {})
     words = session.words
     lines = []

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from tripartite.cli.homes import home_of
 from tripartite.cli.pages import history_lines
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
@@ -14,6 +13,6 @@ from tripartite.cli.spoken import argument, declare, option
 @argument("record", "RECORD")
 @option("--as-of", metavar="INSTANT")
 def command(session: Session, record: str, as_of: str | None) -> None:
-    with office_for(home_of(session)) as office:
+    with office_for(session) as office:
         answer = office.call("history", {"record": record, "as_of": as_of})
     session.voice.done(answer, history_lines(answer["items"], session.words))

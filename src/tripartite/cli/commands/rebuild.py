@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from tripartite.cli.homes import home_of
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import declare
@@ -14,7 +13,7 @@ from tripartite.cli.voice import DIFFERS
 def command(session: Session) -> int:
     """Exit status 1 if the new index shows another register than the old one did."""
     session.voice.aside("cli.rebuild.working")
-    with office_for(home_of(session)) as office:
+    with office_for(session) as office:
         answer = office.call("rebuild", {})
     words = session.words
     session.voice.done(

@@ -20,7 +20,7 @@ from tripartite.core.encoding.refusal import Refused
 @option("--as", "signer", metavar="ROLE", default="root", message="option.as_root")
 def command(session: Session, role: str, reason: str | None, signer: str) -> None:
     whole, home = role_named(role), home_of(session)
-    with office_for(home) as office:
+    with office_for(session) as office:
         record = _in_force(office, home.settings.party, whole)
         act: dict[str, Any] = {
             "kind": "recall",

@@ -4,20 +4,22 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import click
 
-from tripartite.cli.homes import home_of
 from tripartite.cli.pages import record_line, record_page
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import argument, declare, option
 from tripartite.core.encoding.refusal import Refused
-from tripartite.node.query import CHAPTERS
 
 EXAMPLE = """tripartite --home iraq show proposals state=tabled by=iran
 tripartite --home iraq show 3f2a91 --field fields.title --as-of 2007-05-28T12:00:00Z"""
+
+RECORD = re.compile(r"[0-9a-f]{4,64}(/[0-9]{1,5})?\Z")
+"""The id of a record, or the first digits of one; anything else names a chapter."""
 
 
 @declare("show", "help.show", EXAMPLE)
@@ -32,8 +34,8 @@ def command(
     limit: int, after: str | None,
 ) -> None:  # fmt: skip
     said: dict[str, Any] = {"as_of": as_of}
-    with office_for(home_of(session)) as office:
-        if what in CHAPTERS:
+    with office_for(session) as office:
+        if not RECORD.match(what):
             said |= {"chapter": what, "where": _conditions(conditions), "limit": limit, "after": after}
             _list(session, office.call("list", said))
         elif conditions:

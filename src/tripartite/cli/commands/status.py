@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tripartite.cli.homes import home_of
 from tripartite.cli.pages import exercise_face
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
@@ -17,7 +16,7 @@ from tripartite.i18n.words import Words
 
 @declare("status", "help.status", "tripartite --home iraq status")
 def command(session: Session) -> None:
-    with office_for(home_of(session)) as office:
+    with office_for(session) as office:
         answer = office.call("status", {})
     session.voice.done(answer, _lines(answer, session.words))
 

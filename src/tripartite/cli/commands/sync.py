@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tripartite.cli.homes import home_of
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import argument, declare, option
@@ -22,9 +21,8 @@ from tripartite.i18n.words import Words
 @option("--seconds", metavar="N", type=float, default=30.0)
 def command(session: Session, peers: tuple[str, ...], settle: bool, seconds: float) -> int:
     """With `--settle` the exit status is 1 if somebody holds something else when the time is over."""
-    home = home_of(session)
     said = {"peers": list(peers), "settle": settle, "seconds": seconds}
-    with office_for(home) as office:
+    with office_for(session) as office:
         answer = office.call("sync", said)
     session.voice.done(answer, _lines(answer, session.words))
     return DIFFERS if answer["equal"] is False else 0
