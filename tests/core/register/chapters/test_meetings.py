@@ -181,6 +181,16 @@ def test_two_endings_at_once_both_show_until_they_are_joined() -> None:
     assert scene.state(meeting) == "broke_off|closed"
 
 
+def test_two_endings_of_one_meeting_leave_its_date_alone() -> None:
+    scene = Scene()
+    meeting, move = scheduled(scene)
+    begun = scene.say("iraq", "meeting.begin", {}, meeting, role="chair", on=move)
+    paused = scene.say("iraq", "meeting.suspend", {}, meeting, role="chair", on=begun)
+    for party in ("iran", "us"):
+        scene.say(party, "meeting.break_off", {"reason": en("x")}, meeting, on=paused)
+    assert (scene.state(meeting), scene.view(meeting)["date"]) == ("broke_off", DATE)
+
+
 def test_two_dates_at_once_are_no_date() -> None:
     scene = Scene()
     meeting, _ = scheduled(scene, invited=["iraq"])

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from tripartite.core.register.bodies import Body
 from tripartite.core.register.case import Case
 from tripartite.core.register.chapters.incident_bodies import Number, SourceCategory
-from tripartite.core.register.chapters.marks import shown, withdrawn
+from tripartite.core.register.chapters.marks import Margin
 from tripartite.core.register.chapters.naming import CITED, DateText, kind_of, stands
 from tripartite.core.register.kinds import Finding
 from tripartite.core.register.placed import Placed
@@ -145,15 +145,14 @@ def superseded(record: Record) -> frozenset[str]:
     )
 
 
-def counted(record: Record) -> list[Placed]:
-    """The figures that stand: neither taken back nor replaced by their own source."""
-    gone = withdrawn(record) | superseded(record)
-    return [act for act in record.of("incident.casualty") if act.id not in gone]
+def headline(margin: Margin, world: World) -> list[dict[str, Any]]:
+    """INC-7: for each harm, from the lowest low to the highest high, or at least the highest low.
 
-
-def headline(record: Record, world: World) -> list[dict[str, Any]]:
-    """INC-7: for each harm, from the lowest low to the highest high, or at least the highest low."""
-    figures = [(source_of(act, world), act) for act in counted(record)]
+    Of the figures that stand: neither taken back nor replaced by their own source.
+    """
+    replaced = superseded(margin.record)
+    standing = [act for act in margin.standing("incident.casualty") if act.id not in replaced]
+    figures = [(source_of(act, world), act) for act in standing]
     lines = []
     for harm in HARMS:
         about = [(source, act) for source, act in figures if act.body.harm == harm and _whole(act.body)]
@@ -256,15 +255,15 @@ _MEMBERS = (
 )  # fmt: skip
 
 
-def figures(record: Record, world: World) -> list[dict[str, Any]]:
+def figures(margin: Margin, world: World) -> list[dict[str, Any]]:
     """Every figure with its source and what became of it, the oldest first."""
-    replaced = superseded(record)
-    return [_figure(record, act, world, act.id in replaced) for act in record.of("incident.casualty")]
+    replaced = superseded(margin.record)
+    return [_figure(margin, act, world, act.id in replaced) for act in margin.record.of("incident.casualty")]
 
 
-def _figure(record: Record, act: Placed, world: World, replaced: bool) -> dict[str, Any]:
+def _figure(margin: Margin, act: Placed, world: World, replaced: bool) -> dict[str, Any]:
     cited = world.find(act.refs_as("cites")[0])
-    entry = shown(record, act, *_MEMBERS)
+    entry = margin.shown(act, *_MEMBERS)
     status = "superseded" if replaced else entry["status"]
     return {
         **entry,

@@ -21,7 +21,7 @@ from tripartite.core.register.bodies import (
     Texts,
     day_start,
 )
-from tripartite.core.register.case import NOT_HELD, Case
+from tripartite.core.register.case import Case
 from tripartite.core.register.fold import of_act
 from tripartite.core.register.kinds import ANYONE, Finding, Kind, Who
 from tripartite.core.register.placed import Placed
@@ -119,9 +119,9 @@ def _meant(case: Case) -> Placed | Finding:
     """The act it is about, of this record. A move's effect is decided after the adds, and does not matter to them."""
     of = of_act(case.act)
     found = case.decided.get(of) or case.world.find(of)
-    if found is None:
-        return NOT_HELD
-    return found if found.record_id == case.founding.id else Finding("guard", "no_such_act")
+    if found is None or found.record_id != case.founding.id:
+        return Finding("guard", "no_such_act")
+    return found
 
 
 def _own(case: Case) -> Finding | None:

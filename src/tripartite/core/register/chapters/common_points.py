@@ -3,17 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import ActRef, Body, Line, Texts
-from tripartite.core.register.case import NOT_HELD, Case
-from tripartite.core.register.chapters.marks import shown, withdrawn
+from tripartite.core.register.case import Case, of_act
+from tripartite.core.register.chapters.marks import Margin
 from tripartite.core.register.chapters.naming import cites_rightly
-from tripartite.core.register.fold import of_act
 from tripartite.core.register.kinds import Chapter, Finding, Kind, Who
-from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
 
@@ -41,60 +38,49 @@ class AffirmBody(Body, frozen=True):
 
 def _affirmed(case: Case) -> Finding | None:
     """COM-2: another party's sentence of this record."""
-    of = of_act(case.act)
-    sentence = case.decided.get(of)
-    if sentence is None and case.world.find(of) is None:
-        return NOT_HELD
+    sentence = case.decided.get(of_act(case.act))
     if sentence is None or not hasattr(sentence.body, "sentence"):
         return Finding("guard", "no_such_sentence")
     return Finding("guard", "own_sentence") if sentence.party == case.act.party else None
 
 
-def sentences(record: Record) -> list[Placed]:
-    """The sentences that stand: those their authors took back say nothing any more."""
-    gone = withdrawn(record)
-    return [act for act in record.of("common_point.say", "common_point.add") if act.id not in gone]
-
-
-def behind(record: Record, sentence: Placed) -> frozenset[Party]:
-    """Who said this sentence or affirmed it."""
-    gone = withdrawn(record)
-    affirmed = {
-        act.party
-        for act in record.of("common_point.affirm")
-        if of_act(act) == sentence.id and act.id not in gone
+def behind(margin: Margin) -> dict[str, frozenset[Party]]:
+    """Who said or affirmed each sentence that stands; what its author took back says nothing any more (COM-3)."""
+    found: dict[str, set[Party]] = {
+        act.id: {act.party} for act in margin.standing("common_point.say", "common_point.add")
     }
-    return frozenset({sentence.party, *affirmed})
-
-
-def display(record: Record, parties: Iterable[Party]) -> str:
-    """COM-4: which of the fixed sentences a page shows; `none_says` once every sentence was taken back."""
-    said = sentences(record)
-    if any(behind(record, sentence) >= set(parties) for sentence in said):
-        return "all_affirm"
-    authors = {sentence.party for sentence in said}
-    return "different_words" if len(authors) > 1 else "one_has_said" if authors else "none_says"
+    for act in margin.standing("common_point.affirm"):
+        found.get(of_act(act), set()).add(act.party)
+    return {ident: frozenset(parties) for ident, parties in found.items()}
 
 
 def _view(record: Record, world: World) -> dict[str, Any]:
     parties = world.charter.parties
-    said = sentences(record)
-    spoken = frozenset[Party]().union(*(behind(record, sentence) for sentence in said))
-    every = record.of("common_point.say", "common_point.add")
+    margin = Margin(record)
+    spoken = behind(margin)
+    said = {act.party for act in margin.standing("common_point.say", "common_point.add")}
+    heard = frozenset[Party]().union(*spoken.values())
     return {
         "topic": record.founding.body.topic,
-        "display": display(record, parties),
+        "display": _display(spoken, said, parties),
         "sentences": [
             {
-                **shown(record, act, "sentence"),
-                "behind": [party for party in parties if party in behind(record, act)],
+                **margin.shown(act, "sentence"),
+                "behind": [party for party in parties if party in spoken.get(act.id, ())],
             }
-            for act in every
+            for act in record.of("common_point.say", "common_point.add")
         ],
-        "said": [party for party in parties if any(act.party == party for act in said)],
-        "affirmed": [party for party in parties if party in spoken - {act.party for act in said}],
-        "not_said": [party for party in parties if party not in spoken],
+        "said": [party for party in parties if party in said],
+        "affirmed": [party for party in parties if party in heard - said],
+        "not_said": [party for party in parties if party not in heard],
     }
+
+
+def _display(spoken: dict[str, frozenset[Party]], said: set[Party], parties: tuple[Party, ...]) -> str:
+    """COM-4: which of the fixed sentences a page shows."""
+    if any(everyone >= set(parties) for everyone in spoken.values()):
+        return "all_affirm"
+    return "different_words" if len(said) > 1 else "one_has_said" if said else "none_says"
 
 
 SPEAKERS = Who("H D")

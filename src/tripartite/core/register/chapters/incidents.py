@@ -11,7 +11,7 @@ from typing import Any
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import Body, day_start
-from tripartite.core.register.case import NOT_HELD, Case, missing
+from tripartite.core.register.case import NOT_HELD, Case, missing, of_act
 from tripartite.core.register.chapters.casualties import CasualtyBody, figure_holds, figures, headline
 from tripartite.core.register.chapters.incident_bodies import (
     AccessRequestBody,
@@ -29,9 +29,8 @@ from tripartite.core.register.chapters.incident_bodies import (
     StepBody,
     TeamBody,
 )
-from tripartite.core.register.chapters.marks import afterwards, fields, last_said, per_party, shown, withdrawn
+from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.naming import cites, cites_rightly, held, kind_of, strangers
-from tripartite.core.register.fold import of_act
 from tripartite.core.register.kinds import BEFORE, Chapter, Finding, Kind, Row, Who
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
@@ -129,61 +128,48 @@ _CLAIM = ("what", "category", "means", "source_category", "reliability", "credib
 def _view(record: Record, world: World) -> dict[str, Any]:
     founding = record.founding
     parties = world.charter.parties
-    scope = last_said(record, "incident.scope")
+    margin = Margin(record)
+    scope = margin.last("incident.scope")
     return {
         **fields(founding.body, *_CORE),
         "reported_by": founding.party,
         "cites": list(founding.refs_as("cites")),
         "links": [[ref, relation] for ref, relation in founding.refs if relation in LINKS],
-        "headline": headline(record, world),
-        "figures": figures(record, world),
-        "claims": [shown(record, act, *_CLAIM) for act in record.of("incident.claim")],
-        "means_claimed": _means(record),
-        "damage": [
-            shown(record, act, "object", "protected_status", "count", "extent")
-            for act in record.of("incident.damage")
-        ],
-        **_attribution(record),
-        "scope": per_party(parties, scope, record, "in_scope", "reason"),
+        "headline": headline(margin, world),
+        "figures": figures(margin, world),
+        "claims": margin.all("incident.claim", *_CLAIM),
+        "means_claimed": _means(margin),
+        "damage": margin.all("incident.damage", "object", "protected_status", "count", "extent"),
+        **_attribution(margin),
+        "scope": margin.per_party(parties, scope, "in_scope", "reason"),
         "scope_disputed": len({act.body.in_scope for act in scope.values()}) > 1,
-        "same_event_as": _same(record),
-        "access_requests": [
-            shown(record, act, "to", "purpose") for act in record.of("incident.access_request")
-        ],
-        "access_pending": _pending(record),
-        "measures": [shown(record, act, "text") for act in record.of("incident.measure")],
-        "settlement_offers": [
-            shown(record, act, "to", "terms") for act in record.of("incident.offer_settlement")
-        ],
+        "same_event_as": _same(margin),
+        "access_requests": margin.all("incident.access_request", "to", "purpose"),
+        "access_pending": bool(margin.standing("incident.access_request")),
+        "measures": margin.all("incident.measure", "text"),
+        "settlement_offers": margin.all("incident.offer_settlement", "to", "terms"),
         "merged_into": [ref for act in record.of("incident.merge") for ref in act.refs_as("part_of")],
-        **afterwards(record, founding.id),
+        **margin.beside(record.id),
     }
 
 
-def _means(record: Record) -> list[str]:
+def _means(margin: Margin) -> list[str]:
     """Every means that somebody claims; two that exclude each other both stand."""
-    gone = withdrawn(record)
-    bodies = [record.founding.body, *(act.body for act in record.of("incident.claim") if act.id not in gone)]
-    return sorted({means for body in bodies for means, _ in body.means})
+    acts = (margin.record.founding, *margin.standing("incident.claim"))
+    return sorted({means for act in acts for means, _ in act.body.means})
 
 
-def _attribution(record: Record) -> dict[str, Any]:
-    """INC-10: who accuses whom. *Disputed* once accusers differ, one says so, or the accused or anyone disputes it."""
-    gone = withdrawn(record)
-    actors = [act for act in record.of("incident.actor") if act.id not in gone]
-    accusing = [act for act in actors if act.body.role == "alleged_perpetrator"]
+def _attribution(margin: Margin) -> dict[str, Any]:
+    """INC-10: who accuses whom; disputed once accusers differ, one of them says so, or anyone disputes it."""
+    actors = margin.standing("incident.actor")
     accused: dict[Party, set[str]] = {}
-    for act in accusing:
-        accused.setdefault(act.party, set()).add(act.body.party or act.body.group)
-    contested = {
-        of_act(act) for act in record.of("dispute", "answer_entry") if _against(act) and act.id not in gone
-    }
+    for act in actors:
+        if act.body.role == "alleged_perpetrator":
+            accused.setdefault(act.party, set()).add(act.body.party or act.body.group)
+    contested = {of_act(act) for act in margin.standing("dispute", "answer_entry") if _against(act)}
     disputed = _differ(accused.values()) or any(_contested(act, contested) for act in actors)
     return {
-        "actors": [
-            shown(record, act, "role", "party", "group", "attribution_status")
-            for act in record.of("incident.actor")
-        ],
+        "actors": margin.all("incident.actor", "role", "party", "group", "attribution_status"),
         "attribution": "disputed" if disputed else _status(actors),
         "attribution_disputed": disputed,
     }
@@ -209,20 +195,9 @@ def _status(actors: list[Placed]) -> str:
     )
 
 
-def _same(record: Record) -> list[list[str]]:
-    gone = withdrawn(record)
-    return [
-        [act.party, ref]
-        for act in record.of("incident.same_event_as")
-        if act.id not in gone
-        for ref in act.refs_as("same_event_as")
-    ]
-
-
-def _pending(record: Record) -> bool:
-    """Whether a request for access stands; what answers one belongs to reports on access, which do not exist yet."""
-    gone = withdrawn(record)
-    return any(act.id not in gone for act in record.of("incident.access_request"))
+def _same(margin: Margin) -> list[list[str]]:
+    acts = margin.standing("incident.same_event_as")
+    return [[act.party, ref] for act in acts for ref in act.refs_as("same_event_as")]
 
 
 # --- chapter ------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import day_start
-from tripartite.core.register.case import NOT_HELD, Case, missing
+from tripartite.core.register.case import Case, missing, of_act
 from tripartite.core.register.chapters.meeting_bodies import (
     AbsentBody,
     AccountBody,
@@ -31,7 +31,6 @@ from tripartite.core.register.chapters.meeting_bodies import (
 )
 from tripartite.core.register.chapters.meeting_view import invited_to, view
 from tripartite.core.register.chapters.naming import cites_rightly, kind_of, parties_named, strangers
-from tripartite.core.register.fold import of_act
 from tripartite.core.register.kinds import Chapter, Finding, Kind, Row, Who
 from tripartite.core.register.record import Record
 
@@ -99,10 +98,8 @@ def _item(case: Case) -> Finding | None:
     """What `of` names is an agenda item of this meeting."""
     if case.body.of is None:
         return None
-    of = of_act(case.act)
-    if kind_of(case.decided.get(of)) == "meeting.agenda_item":
-        return None
-    return NOT_HELD if case.world.find(of) is None else Finding("guard", "no_such_item")
+    item = kind_of(case.decided.get(of_act(case.act))) == "meeting.agenda_item"
+    return None if item else Finding("guard", "no_such_item")
 
 
 def _accounts(case: Case) -> Finding | None:

@@ -18,7 +18,7 @@ from tripartite.core.register.bodies import (
     Topics,
     day_start,
 )
-from tripartite.core.register.chapters.marks import afterwards, fields, shown
+from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.kinds import Chapter, Kind, Who
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
@@ -80,15 +80,13 @@ def _view(record: Record, _world: World) -> dict[str, Any]:
     body: FileBody = record.founding.body
     names = ("outlet", "agencies", "byline", "date", "language", "title", "address", "sha256", "quoted_span")
     later = [[act.body.printed, act.body.reads] for act in record.of("report.corrigendum")]
-    claims = [
-        shown(record, act, "who", "what", "voice", "self_declared") for act in record.of("report.claim")
-    ]
+    margin = Margin(record)
     return {
         **fields(body, *names),
         "filed_by": record.founding.party,
         "corrigendum": [*fields(body, "corrigendum")["corrigendum"], *later],
-        "claims": claims,
-        **afterwards(record, record.founding.id),
+        "claims": margin.all("report.claim", "who", "what", "voice", "self_declared"),
+        **margin.beside(record.id),
     }
 
 

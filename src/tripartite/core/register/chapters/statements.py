@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from tripartite.core.register.bodies import Body, LanguageText, Line, Parties, PartyText, Texts, Topics
 from tripartite.core.register.case import NOT_HELD, Case
-from tripartite.core.register.chapters.marks import afterwards, fields, shown
+from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.naming import MEETING, REPORTS, kind_of, stands, strangers
 from tripartite.core.register.kinds import Chapter, Finding, Kind, Who
 from tripartite.core.register.record import Record
@@ -129,7 +129,8 @@ def _interpreted(case: Case) -> Finding | None:
 def _view(record: Record, world: World) -> dict[str, Any]:
     body: MakeBody = record.founding.body
     author = record.founding.party
-    wordings = [shown(record, act, "text") for act in record.of("statement.interpretation")]
+    margin = Margin(record)
+    wordings = margin.all("statement.interpretation", "text")
     names = (
         "speaker", "capacity", "with_parties", "kind", "voice", "delivery", "text", "text_status", "interpreted",
         "conditions", "topic", "conflict_event_code",
@@ -144,10 +145,10 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "responds_to": list(record.founding.refs_as("replies_to")),
         "meetings": [ref for ref, _ in record.founding.refs if kind_of(world.find(ref)) in MEETING],
         "contested_terms": _terms(body, world),
-        "responses": [shown(record, act, "status", "text") for act in record.of("statement.response")],
+        "responses": margin.all("statement.response", "status", "text"),
         "interpretations": wordings,
         "interpretation_disputed": bool(wordings),
-        **afterwards(record, record.founding.id),
+        **margin.beside(record.id),
     }
 
 

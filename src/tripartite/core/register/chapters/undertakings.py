@@ -12,7 +12,7 @@ from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import Body
 from tripartite.core.register.case import Case, missing
 from tripartite.core.register.chapters.linter import lacking
-from tripartite.core.register.chapters.marks import afterwards, fields, last_said, per_party, shown
+from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.naming import cites, cites_rightly, held, names_decision, strangers
 from tripartite.core.register.chapters.undertaking_bodies import (
     AnswerBody,
@@ -124,7 +124,8 @@ def _view(record: Record, world: World) -> dict[str, Any]:
     founding = record.founding
     terms: Terms = founding.body
     parties = world.charter.parties
-    owned = list(record.of("undertaking.own"))
+    margin = Margin(record)
+    owned = margin.all("undertaking.own", "text")
     wants = lacking(terms, obligors(founding))
     return {
         **fields(terms, *_TERMS),
@@ -133,15 +134,15 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "in_list_of": _in_list_of(founding, bool(owned)),
         "in_account_of": founding.party,
         "attributed_to": getattr(terms, "attributed_to", None),
-        "own_words": [shown(record, act, "text") for act in owned],
+        "own_words": owned,
         "cites": list(founding.refs_as("cites")),
         "decision": list(founding.refs_as("derived_from")),
         "paragraphs": list(getattr(terms, "paragraphs", ())),
         "taken_up_in": [ref for act in record.of("undertaking.take_up") for ref in act.refs_as("part_of")],
         "missing": wants,
         "verifiable_as_drafted": not wants,
-        **_answers(record, parties),
-        **afterwards(record, founding.id),
+        **_answers(margin, parties),
+        **margin.beside(record.id),
     }
 
 
@@ -152,18 +153,17 @@ def _in_list_of(founding: Placed, owned: bool) -> str | None:
     return speaker(founding)
 
 
-def _answers(record: Record, parties: tuple[Party, ...]) -> dict[str, Any]:
-    triggers = last_said(record, "undertaking.trigger")
+def _answers(margin: Margin, parties: tuple[Party, ...]) -> dict[str, Any]:
+    answers, triggers = margin.last("undertaking.answer"), margin.last("undertaking.trigger")
+    assessed = margin.last("undertaking.assess")
     return {
-        "answers": per_party(parties, last_said(record, "undertaking.answer"), record, "answer", "text"),
-        "triggers": per_party(parties, triggers, record, "date"),
+        "answers": margin.per_party(parties, answers, "answer", "text"),
+        "triggers": margin.per_party(parties, triggers, "date"),
         "trigger_disputed": len({act.body.date for act in triggers.values()}) > 1,
-        "assessments": per_party(
-            parties, last_said(record, "undertaking.assess"), record, "level", "date", "evidence"
-        ),
-        "extended_to": [shown(record, act, "due") for act in record.of("undertaking.extend")],
-        "suspended_by": [shown(record, act, "reason") for act in record.of("undertaking.declare_suspended")],
-        "done": [shown(record, act, "remarks") for act in record.of("undertaking.report_done")],
+        "assessments": margin.per_party(parties, assessed, "level", "date", "evidence"),
+        "extended_to": margin.all("undertaking.extend", "due"),
+        "suspended_by": margin.all("undertaking.declare_suspended", "reason"),
+        "done": margin.all("undertaking.report_done", "remarks"),
     }
 
 
