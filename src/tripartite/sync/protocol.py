@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dialogue of a pull, written once and pure: it says what to ask and is sent the answers (SYN-3 to SYN-7).
+
+Order: evidence, our own log as the peer holds it, the other logs, payloads that come apart. All is checked by the
+inbox before it is kept. A peer that shows older heads, garbage or another story costs nothing but its own turn.
+
+    report = drive(pull(side, memory), exchange)
+
+where `exchange` turns an `Ask` into an `Answer` over HTTP, out of a bundle, or from a node in the same process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from tripartite.core.encoding.refusal import Misbehaved, Refused, Trouble
+from tripartite.core.encoding.values import sha256
+from tripartite.core.log.checkpoint import SignedHead
+from tripartite.core.log.evidence import MAX_EVIDENCE
+from tripartite.node.exchange import MAX_BRANCHES, MAX_FEED, Entry, Inbox, Look, split_feed
+from tripartite.node.ports import Leaf
+from tripartite.sync.messages import (
+    MAX_HEADS,
+    MAX_PROOF_TEXT,
+    Answer,
+    Ask,
+    Dialogue,
+    TurnOver,
+    read_error,
+    read_names,
+    read_proof,
+    split_heads,
+)
+from tripartite.sync.paths import EVIDENCE, Cosig, Feed, Named, Path, Proof, origin_hash
+from tripartite.sync.report import LogReport, Outcome, PullReport, Tally
+
+T = TypeVar("T")
+MAX_NAMES = 1024
+"""Evidence files a peer may list."""
+_WANTED = 1024
+_BAD_PAYLOADS = 8
+_PATIENCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who pulls: the logs of the charter, our own among them, and where things go."""
+
+    origins: Sequence[str]
+    own: str
+    inbox: Inbox
+    shown: Callable[[SignedHead | None], object]
+    """Told what a peer holds of our own log (HOM-6)."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is remembered of one peer between turns, so that nothing is asked twice. All of it may be lost."""
+
+    turn: int = 0
+    heads: dict[str, tuple[str, LogReport]] = field(default_factory=dict)
+    evidence: set[str] = field(default_factory=set)
+    etag: str = ""
+    lacking: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Payloads the peer did not have: number to (turn of the next try, turns between tries)."""
+
+    def due(self, leaf: Leaf) -> bool:
+        return self.lacking.get(leaf.number, (0, 0))[0] <= self.turn
+
+    def put_off(self, leaf: Leaf) -> None:
+        pause = min(2 * self.lacking.get(leaf.number, (0, 1))[1], _PATIENCE)
+        self.lacking[leaf.number] = (self.turn + pause, pause)
+
+
+def pull(side: Side, memory: Memory) -> Dialogue[PullReport]:
+    """One turn with one peer. Never raises for what the peer does; raises what our own store raises."""
+    turn = _Turn(side, memory)
+    memory.turn += 1
+    try:
+        yield from turn.evidence()
+        for origin in sorted(side.origins, key=lambda one: one != side.own):
+            yield from turn.log(origin)
+        yield from turn.payloads()
+    except TurnOver as over:
+        turn.tally.ended = over.refusal
+    return turn.tally.report()
+
+
+def drive(dialogue: Dialogue[T], exchange: Callable[[Ask], Answer]) -> T:
+    """Runs a dialogue; trouble with the exchange ends the turn."""
+    try:
+        ask = next(dialogue)
+        while True:
+            try:
+                answer = exchange(ask)
+            except Trouble as trouble:
+                ask = dialogue.throw(TurnOver(trouble.refusal))
+            else:
+                ask = dialogue.send(answer)
+    except StopIteration as done:
+        found: T = done.value
+        return found
+
+
+class _Turn:
+    def __init__(self, side: Side, memory: Memory) -> None:
+        self._inbox = side.inbox
+        self._side = side
+        self._memory = memory
+        self.tally = Tally()
+
+    # --- asking
+
+    def _ask(self, path: Path, limit: int, etag: str = "") -> Dialogue[Answer | None]:
+        """The answer; None for "not found". What else is no answer ends the turn."""
+        answer = yield Ask(path, limit, etag)
+        if answer.status == 404:
+            return None
+        if answer.status != 200 and not (answer.status == 304 and etag):
+            raise TurnOver(read_error(answer))
+        return answer
+
+    def _get(self, path: Path, limit: int) -> Dialogue[bytes]:
+        """The body of what the peer said it has."""
+        answer = yield from self._ask(path, limit)
+        if answer is None:
+            raise Misbehaved("bad_answer", "SYN-4", detail="not found", path=str(path))
+        return answer.body
+
+    # --- evidence
+
+    def evidence(self) -> Dialogue[None]:
+        memory = self._memory
+        answer = yield from self._ask(EVIDENCE, MAX_NAMES * 65, memory.etag)
+        if answer is None or answer.status == 304:
+            return
+        try:
+            names = read_names(answer.body, MAX_NAMES)
+        except Trouble as trouble:
+            self.tally.troubles.append(trouble.refusal)
+            return
+        for name in self._inbox.unknown_evidence([name for name in names if name not in memory.evidence]):
+            yield from self._evidence_file(name)
+        memory.evidence = set(names)
+        memory.etag = answer.etag
+
+    def _evidence_file(self, name: str) -> Dialogue[None]:
+        try:
+            data = yield from self._get(Named("evidence", name), MAX_EVIDENCE)
+            if sha256(data).hex() != name:
+                raise Misbehaved("bad_answer", "SYN-3", detail="evidence", expected=name)
+            self._inbox.take_evidence(data)
+            self.tally.evidence += 1
+        except Trouble as trouble:
+            self.tally.troubles.append(trouble.refusal)
+
+    # --- logs
+
+    def log(self, origin: str) -> Dialogue[None]:
+        etag, last = self._memory.heads.get(origin, ("", None))
+        answer = yield from self._ask(Cosig(origin_hash(origin)), MAX_HEADS, etag)
+        if answer is not None and answer.status == 304 and last is not None:
+            self.tally.logs.append(last)
+            return
+        if answer is None:
+            report = LogReport(origin, "nothing")
+            if origin == self._side.own:
+                self._side.shown(None)
+        else:
+            report = yield from self._heads(origin, answer.body)
+            if report.outcome != "failed":
+                quiet = LogReport(origin, _quiet(report.outcome), report.heads)
+                self._memory.heads[origin] = (answer.etag, quiet)
+        self.tally.logs.append(report)
+
+    def _heads(self, origin: str, page: bytes) -> Dialogue[LogReport]:
+        outcomes: list[Outcome] = []
+        heads: list[SignedHead] = []
+        took = 0
+        try:
+            for place, data in enumerate(split_heads(page)):
+                look = self._inbox.look(origin, data)
+                heads.append(look.head)
+                outcome, count = yield from self._head(look, place)
+                outcomes.append(outcome)
+                took += count
+                if origin == self._side.own:
+                    self._side.shown(look.head)
+        except Trouble as trouble:
+            return LogReport(origin, "failed", tuple(heads), took, trouble.refusal)
+        gravest = max(outcomes, key=("same", "older", "took", "parted").index)
+        return LogReport(origin, gravest, tuple(heads), took)
+
+    def _head(self, look: Look, place: int) -> Dialogue[tuple[Outcome, int]]:
+        if look.relation in ("same", "behind"):
+            return ("same" if look.relation == "same" else "older"), 0
+        # The first branch only grows, so it needs no name; another is named by the root of its head.
+        fetch = _Fetch(self._get, self._inbox, look, look.head.checkpoint.root if place else None)
+        parted = yield from fetch.all()
+        return ("parted" if parted else "took"), fetch.took
+
+    # --- payloads
+
+    def payloads(self) -> Dialogue[None]:
+        """Payloads that come apart from their logs, and gaps that another peer left."""
+        memory, bad = self._memory, 0
+        while due := [leaf for leaf in self._inbox.wanted(_WANTED) if memory.due(leaf)]:
+            for leaf in due:
+                memory.put_off(leaf)
+                path = Named("blob", leaf.payload_hash.hex())
+                answer = yield from self._ask(path, leaf.payload_length)
+                if answer is None:
+                    continue
+                try:
+                    self._inbox.take_payload(leaf.number, answer.body)
+                    memory.lacking.pop(leaf.number, None)
+                    self.tally.payloads += 1
+                except Trouble as trouble:
+                    bad += 1
+                    self.tally.troubles.append(trouble.refusal)
+                    if bad == _BAD_PAYLOADS:
+                        return
+
+
+def _quiet(outcome: Outcome) -> Outcome:
+    """What the same answer means the next time."""
+    return "same" if outcome in ("took", "parted") else outcome
+
+
+@dataclass(slots=True)
+class _Fetch:
+    """Gets the leaves one head covers and we lack."""
+
+    get: Callable[[Path, int], Dialogue[bytes]]
+    inbox: Inbox
+    look: Look
+    root: bytes | None
+    took: int = 0
+
+    @property
+    def head(self) -> SignedHead:
+        return self.look.head
+
+    @property
+    def size(self) -> int:
+        return self.look.head.checkpoint.size
+
+    @property
+    def oh(self) -> str:
+        return origin_hash(self.look.head.checkpoint.origin)
+
+    def all(self) -> Dialogue[bool]:
+        """True if the head told another story than the branches held."""
+        look = self.look
+        if look.relation in ("new", "ahead"):
+            first = look.branches[0][0] if look.branches else None
+            try:
+                yield from self._extend(first, look.size)
+            except Misbehaved as trouble:
+                # Either the answer is garbage, or the log was told twice: a proof tells.
+                if trouble.code != "root_mismatch" or look.size == 0:
+                    raise
+                if (yield from self._agrees(look.size, first)):
+                    raise
+            else:
+                return False
+        for branch, size in look.branches[1:]:
+            if size < self.size and (yield from self._agrees(size, branch)):
+                yield from self._extend(branch, size)
+                return True
+        if len(look.branches) >= MAX_BRANCHES:
+            raise Refused(
+                "too_many_branches", "SYN-7", origin=self.head.checkpoint.origin, limit=MAX_BRANCHES
+            )
+        yield from self._part((yield from self._common()))
+        return True
+
+    def _extend(self, branch: int | None, start: int) -> Dialogue[None]:
+        while start < self.size:
+            entries, proof = yield from self._leaves(start)
+            start = self._took(start, self.inbox.take(self.head, start, entries, proof, branch).size)
+
+    def _part(self, start: int) -> Dialogue[None]:
+        """Leaves that leave the first branch somewhere from `start` on."""
+        branch: int | None = None
+        while branch is None:
+            if start >= self.size:
+                raise Misbehaved("root_mismatch", "SYN-7", origin=self.head.checkpoint.origin, size=self.size)
+            entries, proof = yield from self._leaves(start)
+            grown = self.inbox.take(self.head, start, entries, proof, fork=True)
+            start, branch = self._took(start, grown.size), grown.branch
+        yield from self._extend(branch, start)
+
+    def _took(self, start: int, size: int) -> int:
+        self.took += size - start
+        return size
+
+    def _leaves(self, start: int) -> Dialogue[tuple[list[Entry], list[bytes]]]:
+        """The next leaves, none beyond the head, and the proof that leads from their end to it."""
+        data = yield from self.get(Feed(self.oh, start, self.root), MAX_FEED)
+        entries = split_feed(data)[: self.size - start]
+        if not entries:
+            raise Misbehaved("bad_answer", "SYN-4", detail="feed ends early", size=start)
+        end = start + len(entries)
+        return entries, ((yield from self._proof(end)) if end < self.size else [])
+
+    def _proof(self, size: int) -> Dialogue[list[bytes]]:
+        if size in (0, self.size):
+            return []
+        body = yield from self.get(Proof(self.oh, size, self.size, self.root), MAX_PROOF_TEXT)
+        return read_proof(body)
+
+    def _agrees(self, size: int, branch: int | None = None) -> Dialogue[bool]:
+        return self.inbox.agrees(self.head, size, (yield from self._proof(size)), branch)
+
+    def _common(self) -> Dialogue[int]:
+        """A size up to which the first branch and the head are the same; the largest, if the peer proves truly."""
+        low, high = 0, min(self.look.size, self.size)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if (yield from self._agrees(middle)):
+                low = middle
+            else:
+                high = middle
+        return low

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A client's connection with limits that hold whatever the other side does: bytes, seconds, and who it is (SYN-14).
+
+A timeout of each read alone lets a peer drip a byte at a time for ever, so the whole exchange has its time, which
+grows only with what really arrives.
+"""
+
+from __future__ import annotations
+
+import io
+import ipaddress
+import socket
+import ssl
+import time
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from tripartite.core.encoding.refusal import Misbehaved
+from tripartite.core.encoding.values import b64, sha256
+
+CONNECT = 5.0
+QUIET = 10.0
+"""Seconds without a byte."""
+WHOLE = 20.0
+"""Seconds of an exchange, and one more for every `PACE` bytes."""
+PACE = 32_768
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine by its very name."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def pin_of(certificate: bytes) -> str:
+    """The base64 SHA-256 of a certificate's public key (DER certificate in)."""
+    key = x509.load_der_x509_certificate(certificate).public_key()
+    return b64(sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)))
+
+
+def connect(host: str, port: int, secure: bool, pin: str) -> PacedSocket:
+    """A connection, to the holder of the pinned key where it is secure; raises `OSError` or `Misbehaved`."""
+    raw = socket.create_connection((host, port), timeout=CONNECT)
+    try:
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return PacedSocket(_secured(raw, pin) if secure else raw)
+    except BaseException:
+        raw.close()
+        raise
+
+
+def _secured(raw: socket.socket, pin: str) -> ssl.SSLSocket:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    # No authority vouches for parties: the key itself was told beforehand, and is compared below.
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    wrapped = context.wrap_socket(raw)
+    found = pin_of(wrapped.getpeercert(binary_form=True) or b"")
+    if found != pin:
+        wrapped.close()
+        raise Misbehaved("wrong_pin", "SYN-14", expected=pin, found=found)
+    return wrapped
+
+
+class PacedSocket:
+    """As much of a socket as `http.client` uses. `begin` and `end` bracket one exchange."""
+
+    def __init__(self, raw: socket.socket) -> None:
+        self._raw = raw
+        self._started = 0.0
+        self._bytes = self._limit = 0
+        self.clean = True
+        """Whether no exchange is under way or went wrong, so that another may follow."""
+
+    def begin(self, limit: int) -> None:
+        """The next exchange may bring up to `limit` bytes, headers included."""
+        self._started, self._bytes, self._limit = time.monotonic(), 0, limit
+        self.clean = False
+
+    def end(self, reusable: bool) -> None:
+        self.clean = reusable
+
+    def _wait(self) -> None:
+        left = self._started + WHOLE + self._bytes / PACE - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._raw.settimeout(min(QUIET, left))
+
+    def receive(self, buffer: memoryview) -> int:
+        self._wait()
+        count = self._raw.recv_into(buffer)
+        self._bytes += count
+        if self._bytes > self._limit:
+            raise Misbehaved("bad_answer", "SYN-9", detail="too much", limit=self._limit)
+        return count
+
+    def sendall(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            self._wait()
+            sent = self._raw.send(view[:PACE])
+            self._bytes += sent
+            self._limit += sent
+            view = view[sent:]
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_Incoming(self), PACE)
+
+    def close(self) -> None:
+        self._raw.close()
+
+
+class _Incoming(io.RawIOBase):
+    """What arrives, for one response; closing it leaves the connection."""
+
+    def __init__(self, paced: PacedSocket) -> None:
+        self._paced = paced
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
+        return self._paced.receive(memoryview(buffer))
