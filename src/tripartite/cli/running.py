@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from threading import Event
 from typing import Any
 
+from tripartite.cli.audit import audit
 from tripartite.cli.office import Office
 from tripartite.cli.voice import error_object
 from tripartite.core.encoding.refusal import Refusal, Refused
@@ -38,6 +39,7 @@ class Running:
             **{name: self._written(self._office.calls[name]) for name in _WRITING},
             "sync": self.sync,
             "rebuild": self.rebuild,
+            "verify": self.verify,
             "cut": self.cut,
             "heal": self.heal,
             "stop": self.stop,
@@ -129,6 +131,12 @@ class Running:
             node.settle()
             after = self._office.digest({})
         return {"records": after["records"], "digest": after["digest"], "same": after["digest"] == before}
+
+    def verify(self, _said: Values) -> dict[str, Any]:
+        """Checks everything held against itself."""
+        found = audit(self.node)
+        checked = {name: getattr(found, name) for name in found.__slots__ if name != "failures"}
+        return {"checked": checked, "failures": [error_object(failure) for failure in found.failures]}
 
     def cut(self, said: Values) -> dict[str, Any]:
         """Neither asks nor answers a party, in an exercise."""

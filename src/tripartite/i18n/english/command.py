@@ -96,4 +96,11 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.serve.stopped": "The node has stopped; everything answered as done is stored.",
     "cli.serve.released": "A party has shown what it holds of ours: this node signs again.",
     "cli.serve.alone": "Going on alone means: nobody can tell whether this copy is the latest. If another copy of this home has signed anything since, the two will have told two stories, and that can be proven against {party} for ever. Type the party's name to go on:",
+    "cli.verify.working": "Checking every signature and every hash …",
+    "cli.verify.leaves": "Signed texts checked: {count}",
+    "cli.verify.payloads": "Contents checked: {count}",
+    "cli.verify.heads": "Signed heads checked: {count}",
+    "cli.verify.cosignatures": "Counter-signatures checked: {count}",
+    "cli.verify.records": "Records made anew and compared: {count}",
+    "cli.verify.good": "Everything holds.",
 }

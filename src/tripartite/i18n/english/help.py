@@ -92,4 +92,5 @@ SENTENCES: Mapping[str, Sentence] = {
     "option.alone": "Do not wait for another party: there is none to ask.",
     "option.clock": "Run an exercise on a set clock that begins at this instant.",
     "option.pull_every": "Seconds between two rounds of asking the others.",
+    "option.charter": "The charter it was made under, if not the home's.",
 }

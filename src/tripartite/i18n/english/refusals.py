@@ -240,6 +240,41 @@ RULES: Mapping[str, tuple[str, str, str]] = {
         "Two stories convict; more of them would only fill the disk.",
         "Keep the evidence that is held, and show it.",
     ),
+    "leaf_differs": (
+        "What is stored beside a signed text is not what follows from the text.",
+        "Everything about a signed text follows from its bytes and from those before it.",
+        "The store is damaged. Rebuild it from another party's copy, and check the disk.",
+    ),
+    "tree_differs": (
+        "The stored tree of a log has another root than its texts give.",
+        "The root follows from the texts, byte for byte.",
+        "The store is damaged. Rebuild it from another party's copy, and check the disk.",
+    ),
+    "payload_missing": (
+        "The contents of a signed text are missing.",
+        "A node counter-signs only what it holds with its contents.",
+        "Synchronise: any other party may have them.",
+    ),
+    "head_differs": (
+        "A signed head has another root than the texts held below it.",
+        "A head binds every text below it.",
+        "Keep this copy as it is and compare it with another party's: one of the two is damaged, or somebody told two stories.",
+    ),
+    "guard_ahead": (
+        "The signing guard has permitted a head that this copy does not have.",
+        "The guard remembers what was signed; a copy that has less is older.",
+        "Synchronise before anything is signed: the other parties hold what is missing.",
+    ),
+    "journal_differs": (
+        "The journal holds another text than the log at that place.",
+        "The journal is the truth of the own log; the store follows it.",
+        "Keep both as they are, and compare with what the other parties hold.",
+    ),
+    "index_differs": (
+        "The index shows another register than the logs give.",
+        "The register is a function of the logs and of nothing else.",
+        "Make the index anew: tripartite rebuild",
+    ),
 }
 
 # What the machine, the network or the command line says.

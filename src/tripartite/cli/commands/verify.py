@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`verify`: everything re-hashed, every signature checked; every failure is printed, not the first alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tripartite.cli.charter_page import charter_lines, charter_object
+from tripartite.cli.files import read_file
+from tripartite.cli.reach import office_for
+from tripartite.cli.session import SETTINGS, Session
+from tripartite.cli.spoken import argument, declare, option
+from tripartite.core.encoding.refusal import Refusal, Refused
+from tripartite.core.keys.public import fingerprint
+from tripartite.core.log.evidence import MAGIC as EVIDENCE
+from tripartite.core.log.evidence import MAX_EVIDENCE, verify_evidence
+from tripartite.core.register.charter import CARD_MAGIC, Charter, read_card, verify_charter
+from tripartite.core.register.charter import MAGIC as CHARTER
+from tripartite.i18n.explain import explain
+from tripartite.i18n.words import Words
+from tripartite.wiring import Home
+
+MISBEHAVED = 5
+EXAMPLE = """tripartite verify iraq
+tripartite verify E1-5f0c.evidence --charter iraq/charter.note"""
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@declare("verify", "help.verify", EXAMPLE)
+@argument("path", "PATH", type=click.Path(exists=True, path_type=Path))
+@option("--charter", metavar="FILE", type=FILE)
+def command(session: Session, path: Path, charter: Path | None) -> int:
+    """Exit status 5 where misbehaviour is found: a home that contradicts itself, an evidence file that convicts."""
+    if path.is_dir():
+        return _home(session, path)
+    data = read_file(path)
+    if data.startswith(EVIDENCE.encode()):
+        return _evidence(session, data, charter)
+    if data.startswith(CHARTER):
+        return _charter(session, data)
+    if f'"{CARD_MAGIC}"'.encode() in data[:64]:
+        return _card(session, data)
+    raise Refused("not_yet", "CMD-4", what="verify", path=str(path))
+
+
+def _home(session: Session, path: Path) -> int:
+    if not (path / SETTINGS).exists():
+        raise Refused("not_yet", "CMD-4", what="verify", path=str(path))
+    session.home = path
+    session.voice.aside("cli.verify.working")
+    with office_for(session) as office:
+        answer = office.call("verify", {})
+    session.voice.done({"kind": "home", "path": str(path), **answer}, _home_lines(answer, session.words))
+    return MISBEHAVED if answer["failures"] else 0
+
+
+def _home_lines(answer: dict[str, Any], words: Words) -> Iterator[str]:
+    checked = answer["checked"]
+    for name in ("leaves", "payloads", "heads", "cosignatures", "records"):
+        yield words(f"cli.verify.{name}", count=checked[name])
+    for failure in answer["failures"]:
+        refusal = Refusal(failure["code"], failure["rule"], tuple(failure["facts"].items()), failure["hint"])
+        said = explain(refusal, words)
+        yield f"✗ {said.what}"
+        yield f"  {said.todo}"
+    if not answer["failures"]:
+        yield words("cli.verify.good")
+
+
+def _evidence(session: Session, data: bytes, path: Path | None) -> int:
+    charter = _charter_of(session, path)
+    found = verify_evidence(data[: MAX_EVIDENCE + 1], charter.key)
+    words = session.words
+    session.voice.done(
+        {
+            "kind": "evidence",
+            "misconduct": found.kind,
+            "origin": found.origin,
+            "key": found.key,
+            "failures": [],
+        },
+        [
+            words("cli.evidence.item", kind=found.kind, key=found.key, origin=found.origin),
+            *(
+                words("cli.evidence.head", size=head.checkpoint.size, root=head.checkpoint.root.hex())
+                for head in found.heads
+            ),
+            words("fixed.fork_limit"),
+        ],
+    )
+    return MISBEHAVED
+
+
+def _charter_of(session: Session, path: Path | None) -> Charter:
+    return verify_charter(read_file(path)) if path else Home(session.home).charter()
+
+
+def _charter(session: Session, data: bytes) -> int:
+    charter = verify_charter(data)
+    session.voice.done(
+        {"kind": "charter", **charter_object(charter), "failures": []},
+        [*charter_lines(charter, session.words), session.words("cli.verify.good")],
+    )
+    return 0
+
+
+def _card(session: Session, data: bytes) -> int:
+    card, said = read_card(data), fingerprint(data)
+    session.voice.done(
+        {"kind": "card", "party": card.id, "fingerprint": said, "failures": []},
+        [session.words("cli.card.added", party=card.id, fingerprint=said), session.words("cli.card.compare")],
+    )
+    return 0
