@@ -23,7 +23,7 @@ test: .venv/.dev ## run every test (TESTS=path: some of them)
 check: .venv/.dev ## lint, format, types, import contracts, house rules
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy src tests $(wildcard bench)
+	@$(BIN)/mypy src tests vectors $(wildcard bench)
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q tests/house
 

@@ -6,11 +6,12 @@ Nothing is signed here that the guard has not permitted first.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tripartite.core.encoding.refusal import Trouble
 from tripartite.core.encoding.values import Party
-from tripartite.core.keys.public import PublicKey
+from tripartite.core.keys.public import COSIGNER, PublicKey
 from tripartite.core.log.checkpoint import (
     Checkpoint,
     Cosignature,
@@ -27,6 +28,7 @@ from tripartite.node.histories import Histories, History
 from tripartite.node.ports import Clock, Guard, Signer
 
 KIND = "head"
+COSIGNED = "cosigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ class Heads:
         own_line = head.note.by(self.log_key(origin))
         kept: list[SignatureLine] = [own_line] if own_line else []
         for line in head.note.lines:
-            try:
-                kept.append(self._cosigner(line, head).line)
-            except Trouble:
+            key = self.own.charter.keys.get(line.name)
+            if key is None or key.id != line.key_id or key.kind != COSIGNER:
                 continue
+            with suppress(Trouble):
+                kept.append(verify_cosignature(head.note, key).line)
         found = verify_head(make_note(head.note.text, kept), self.log_key(origin))
         self._recognise(found)
         return found
@@ -92,10 +95,6 @@ class Heads:
     def _remind(self, key: str, origin: str, size: int, root: bytes) -> None:
         if self.own.guard.last(key, origin)[0] < size:
             self.own.guard.move(key, origin, size, root)
-
-    def _cosigner(self, line: SignatureLine, head: SignedHead) -> Cosignature:
-        key = self.own.charter.key(line.name)
-        return verify_cosignature(head.note, key)
 
     def cosignatures(self, head: SignedHead) -> dict[Party, Cosignature]:
         """Who cosigned this head, in the charter's order."""
@@ -118,7 +117,21 @@ class Heads:
             data = with_lines(old.note, head.note.lines)
             if data == old.data:
                 return
+        elif old:
+            self._remember(history, old, head)
         self._notes.put(KIND, str(history.number), data)
+
+    def _remember(self, history: History, old: SignedHead, new: SignedHead) -> None:
+        """Of each cosigner's statements the one that covers most is kept, though its head gives way to a larger one."""
+        for line in old.note.lines:
+            if line.name != old.line.name and not any(line.name == other.name for other in new.note.lines):
+                self._notes.put(COSIGNED, f"{history.number} {line.name}", make_note(old.note.text, [old.line, line]))
+
+    def cosigned(self, history: History, cosigner: PublicKey) -> list[SignedHead]:
+        """The heads kept of this branch that bear this cosigner's line."""
+        earlier = self._notes.get(COSIGNED, f"{history.number} {cosigner.name}")
+        kept = verify_head(earlier, self.log_key(history.branch.origin)) if earlier else None
+        return [head for head in (kept, self.newest(history)) if head is not None and head.note.by(cosigner)]
 
     def sign_own(self) -> SignedHead | None:
         """Signs and cosigns the own log's present head, if it grew since the last; None if it did not."""
