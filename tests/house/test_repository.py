@@ -38,14 +38,19 @@ def makefile_targets() -> set[str]:
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
+    # A path begins where no word goes before it: a root's key name ends in `…/iran` and the role.
+    foreign = re.compile("|".join(rf"(?<![a-z0-9]){re.escape(word)}" for word in FOREIGN))
     found = [
-        (name, foreign)
+        (name, word)
         for name in tracked()
-        for text in [(ROOT / name).read_text(encoding="utf-8", errors="replace")]
-        for foreign in FOREIGN
-        if foreign in text
+        for word in foreign.findall((ROOT / name).read_text(encoding="utf-8", errors="replace"))
     ]
     nothing(found)
+
+
+def test_the_search_for_machine_paths_finds_one() -> None:
+    foreign = re.compile("|".join(rf"(?<![a-z0-9]){re.escape(word)}" for word in FOREIGN))
+    assert foreign.findall("see " + FOREIGN[1] + "x and iran" + FOREIGN[1] + "1") == [FOREIGN[1]]
 
 
 def test_the_readme_opens_with_two_commands_that_exist() -> None:
