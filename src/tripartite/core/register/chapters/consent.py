@@ -27,6 +27,8 @@ ADOPTING = frozenset({"accepts_ad_referendum", "does_not_object", "abstains_with
 """Positions that need the power to adopt a text."""
 MAY_COUNT = FULL | ADOPTING
 """Positions closed in a talks record; those that never count, and objections, stay open."""
+COUNTING = MAY_COUNT - {"declines"}
+"""Positions by which a text may come to be adopted."""
 NOT_OBJECTING = frozenset({"does_not_object", "abstains_without_blocking"})
 
 

@@ -118,7 +118,8 @@ def after_adoption(case: Case) -> Finding | None:
         return Finding("talks_record")
     by: dict[str, set[Party]] = {}
     for act in case.named("proposal.position"):
-        by.setdefault(of_act(act), set()).add(act.party)
+        if act.body.position in consent.COUNTING:
+            by.setdefault(of_act(act), set()).add(act.party)
     parties = set(case.charter.parties)
     lacking = min((parties - named for named in by.values()), key=len, default=parties)
     if lacking:
