@@ -112,7 +112,9 @@ def test_a_second_occurrence_of_a_dispatch_is_refused(nodes: Nodes, iran: Node) 
     assert refused(iran, dispatch, payload) == "duplicate_id"
 
 
-@pytest.mark.parametrize("breaking", [lambda p: p + b"\n", lambda p: p[:-2] + b"\n", lambda p: b"", lambda p: b"x"])
+@pytest.mark.parametrize(
+    "breaking", [lambda p: p + b"\n", lambda p: p[:-2] + b"\n", lambda p: b"", lambda p: b"x"]
+)
 def test_a_payload_that_is_not_the_notes_is_refused(nodes: Nodes, iran: Node, breaking: Any) -> None:
     dispatch, payload = written(nodes, "head", spoken())
     assert refused(iran, dispatch, breaking(payload)) == "bad_payload"
@@ -180,7 +182,9 @@ def test_a_wrong_act_spoils_its_whole_dispatch(iran: Node) -> None:
 # --- time
 
 
-def test_a_dispatch_dated_more_than_five_minutes_ahead_is_refused_with_both_clocks(nodes: Nodes, iran: Node) -> None:
+def test_a_dispatch_dated_more_than_five_minutes_ahead_is_refused_with_both_clocks(
+    nodes: Nodes, iran: Node
+) -> None:
     nodes.offices["iran"].watch.off = 301
     prepared = iran.prepare("d/head", [table()])
     nodes.offices["iran"].watch.off = 0

@@ -182,7 +182,9 @@ def test_the_day_has_writes_of_every_kind() -> None:
 
 
 @pytest.mark.parametrize(("stored", "dies"), WAYS)
-def test_whichever_write_breaks_what_was_done_stays_and_nothing_is_signed_twice(stored: bool, dies: bool) -> None:
+def test_whichever_write_breaks_what_was_done_stays_and_nothing_is_signed_twice(
+    stored: bool, dies: bool
+) -> None:
     for at in range(1, WRITES + 1):
         broken_once(at, stored, dies)
 

@@ -54,6 +54,7 @@ class NodeInbox:
         signed = self._heads.read(head, origin)
         said, branches = signed.checkpoint, self._histories.of(origin)
         held = tuple((history.number, history.size) for history in branches)
+        self._witness.regress(signed)
         for history in branches:
             if said.size <= history.size and self._histories.root(history, said.size) == said.root:
                 self._merge(history, signed)
@@ -68,7 +69,9 @@ class NodeInbox:
     def _merge(self, history: History, head: SignedHead) -> None:
         newest = self._heads.newest(history)
         if newest is None or newest.checkpoint.size <= head.checkpoint.size:
-            self._keep(history, head)
+            self._heads.keep(history, head)
+            if history.shared:
+                self._witness.two_branches(self._histories.of(history.branch.origin))
 
     def agrees(self, head: SignedHead, size: int, proof: Sequence[bytes], branch: int | None = None) -> bool:
         with self._lock:
@@ -138,6 +141,7 @@ class NodeInbox:
         with self._changing():
             history = self._histories.fork(parent, start)
             self._write(self._judged(history, head, entries, proof), head)
+            self._refold_beyond_fork(history)
         return Grown(history.number, history.size)
 
     @contextmanager
@@ -171,16 +175,12 @@ class NodeInbox:
             history, before, all(one.stored is not None or not _is_carried(one.leaf) for one in taken)
         )
         if history.size == head.checkpoint.size:
-            self._keep(history, head)
-        self._witness.read_acks(taken)
+            self._heads.keep(history, head)
         self._keeper.take(taken)
+        self._witness.read_acks(taken)
+        self._witness.read_waiting(self._past)
         if history.shared:
-            self._witness.two_branches(self._histories.of(history.branch.origin)[0], history)
-            self._refold_beyond_fork(history)
-
-    def _keep(self, history: History, head: SignedHead) -> None:
-        self._witness.regress(history, head)
-        self._heads.keep(history, head)
+            self._witness.two_branches(self._histories.of(history.branch.origin))
 
     def _refold_beyond_fork(self, history: History) -> None:
         """What stands beyond the point where the histories part counts for less now: fold it again."""
@@ -215,13 +215,14 @@ class NodeInbox:
             return
         _check_bytes(leaf, data)
         history = self._histories.by_number(leaf.branch)
-        with self._store.transaction():
+        with self._changing():
             taken = Judge(self._histories, history).late(leaf, data)
             self._store.payloads.put([(number, data)])
             if wants_payload(leaf):
                 self._came(leaf.id)
+            self._past.renew()
             self._keeper.take([taken])
-        self._past.renew()
+            self._witness.read_waiting(self._past)
 
     # --- evidence
 

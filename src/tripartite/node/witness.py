@@ -8,26 +8,35 @@ later statement covers less than an earlier one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tripartite.core.encoding.refusal import Trouble
 from tripartite.core.encoding.values import Hash, Origin, sha256, unb64
+from tripartite.core.keys.public import PublicKey
 from tripartite.core.log.checkpoint import Checkpoint, SignedHead, verify_cosignature, verify_head
 from tripartite.core.log.evidence import (
+    FORK_DIFFERENT,
+    FORK_SAME,
     Conviction,
     Evidence,
     fork_evidence,
+    parse_evidence,
     regress_evidence,
     verify_evidence,
 )
 from tripartite.core.log.note import SignatureLine, make_note
 from tripartite.core.log.proofs import explicit_seed
+from tripartite.core.register.placed import Placed
 from tripartite.node.batch import Taken
 from tripartite.node.heads import Heads
 from tripartite.node.histories import Histories, History
+from tripartite.node.past import Past
 
 KIND = "evidence"
 MAX_KEPT = 1024
-"""Evidence files kept of strangers' accusations; a log needs to be convicted once, not a thousand times."""
+"""Evidence files kept."""
+MAX_ALIKE = 4
+"""… against one key about one log: it needs to be convicted once, not a thousand times."""
 
 
 class Witness:
@@ -53,14 +62,14 @@ class Witness:
 
     def _keep(self, found: Conviction) -> str:
         name = sha256(found.file).hex()
-        against = [one for one in self.held() if (one.origin, one.key) == (found.origin, found.key)]
-        if (
-            self._notes.get(KIND, name) is None
-            and len(against) < 4
-            and len(self._notes.names(KIND)) < MAX_KEPT
-        ):
+        if self._notes.get(KIND, name) is None and self._has_room(found):
             self._notes.put(KIND, name, found.file)
         return name
+
+    def _has_room(self, found: Conviction) -> bool:
+        files = [self._notes.get(KIND, name) for name in self._notes.names(KIND)]
+        known = [_accused(parse_evidence(data)) for data in files if data]
+        return len(known) < MAX_KEPT and known.count((found.origin, found.key)) < MAX_ALIKE
 
     def two_heads(self, history: History, other: SignedHead) -> str | None:
         """A head not above the branch's size that the branch does not have: evidence with the branch's own head."""
@@ -80,15 +89,12 @@ class Witness:
             )
         return self._convict(fork_evidence(other, own, path))
 
-    def two_branches(self, main: History, other: History) -> str | None:
-        """Evidence from two branches held, by the heads both were shown under."""
-        head = self._heads.newest(other)
-        own = self._heads.newest(main)
-        if head is None or own is None:
-            return None
-        if head.checkpoint.size <= own.checkpoint.size:
-            return self.two_heads(main, head)
-        return self.two_heads(other, own)
+    def two_branches(self, branches: Sequence[History]) -> None:
+        """Evidence from the branches held of one log, by the heads they were shown under."""
+        shown = [(head.checkpoint.size, one, head) for one in branches if (head := self._heads.newest(one))]
+        shown.sort(key=lambda each: each[0])
+        for (_, _, head), (_, longer, _) in pairwise(shown):
+            self.two_heads(longer, head)
 
     def _convict(self, evidence: Evidence) -> str | None:
         try:
@@ -100,9 +106,21 @@ class Witness:
         """Looks for heads in acknowledgements that tell another story than what is held."""
         for one in taken:
             for act in one.acts:
-                if not act.reason and act.kind_name == "ack@1":
-                    for origin, size, root, line in act.body.heads:
-                        self._compare(origin, size, root, line)
+                self._read_ack(act)
+
+    def read_waiting(self, past: Past) -> None:
+        """Looks once more where a log's acknowledgements stop being what is held: now more is."""
+        for history in self._histories.all():
+            mark = past.mark(history.number)
+            for leaf in self._histories.store.logs.leaves(history.number, mark, 1):
+                if leaf.role == "node":
+                    for act in self._histories.placed_acts(history, leaf):
+                        self._read_ack(act)
+
+    def _read_ack(self, act: Placed) -> None:
+        if not act.reason and act.kind_name == "ack@1":
+            for origin, size, root, line in act.body.heads:
+                self._compare(origin, size, root, line)
 
     def _compare(self, origin: str, size: int, root: str, line: str) -> None:
         branches = self._histories.of(origin)
@@ -122,17 +140,25 @@ class Witness:
         text = Checkpoint(Origin(origin), size, root).text
         return verify_head(make_note(text, [SignatureLine(key.name, data[:4], data[4:])]), key)
 
-    def regress(self, history: History, head: SignedHead) -> None:
-        """Compares each cosigner's times on the head kept and on this one: later must not mean less."""
-        old = self._heads.newest(history)
-        if old is None or old.checkpoint.size == head.checkpoint.size:
-            return
-        for party in self._histories.charter.nodes:
-            key = self._heads.own.charter.key(str(self._heads.own.charter.name(party, "w")))
-            try:
-                before, after = (verify_cosignature(one.note, key) for one in (old, head))
-            except Trouble:
+    def regress(self, head: SignedHead) -> None:
+        """Compares each cosigner's statement on this head with those kept: later must not mean less, or another tree."""
+        charter = self._histories.charter
+        for party in charter.nodes:
+            key = charter.key(str(charter.name(party, "w")))
+            if head.note.by(key) is None:
                 continue
-            small, large = sorted(((old, before), (head, after)), key=lambda pair: pair[0].checkpoint.size)
-            if large[1].time < small[1].time:
-                self._convict(regress_evidence(large[0], small[0], key))
+            for history in self._histories.of(head.checkpoint.origin):
+                for earlier in self._heads.cosigned(history, key):
+                    if earlier.checkpoint != head.checkpoint:
+                        self._contradicts(earlier, head, key)
+
+    def _contradicts(self, one: SignedHead, other: SignedHead, cosigner: PublicKey) -> None:
+        small, large = sorted((one, other), key=lambda head: head.checkpoint.size)
+        times = [verify_cosignature(head.note, cosigner).time for head in (small, large)]
+        if times[1] < times[0] or small.checkpoint.size == large.checkpoint.size:
+            self._convict(regress_evidence(one, other, cosigner))
+
+
+def _accused(evidence: Evidence) -> tuple[str, str]:
+    """The log, and the key that is convicted."""
+    return evidence.origin, evidence.origin if evidence.kind in (FORK_SAME, FORK_DIFFERENT) else evidence.detail
