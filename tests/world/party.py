@@ -142,6 +142,16 @@ class Party:
         ]
         return self.say_all(role, words)[0]
 
+    def version(self, record: str, role: str = "head", **body: Any) -> str:
+        """Brings another version of a proposal, in every language of the charter."""
+        langs = sorted(self.town.said.languages)
+        refs = [(f"./{i}", "text") for i in range(1, len(langs) + 1)]
+        words = [wording("proposal.version", body, record, refs=refs)]
+        words += [
+            wording("proposal.text", {"lang": lang, "paragraphs": ["Other."]}, record) for lang in langs
+        ]
+        return self.say_all(role, words)[0]
+
     def takes(
         self,
         position: str,
