@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.core.register.chapters.scene import Scene, en
 from tests.core.register.chapters.test_casualties import NOWHERE, SINAK

@@ -21,8 +21,7 @@ from tripartite.core.register.bodies import (
     Texts,
     day_start,
 )
-from tripartite.core.register.case import Case
-from tripartite.core.register.fold import of_act
+from tripartite.core.register.case import Case, of_act
 from tripartite.core.register.kinds import ANYONE, Finding, Kind, Who
 from tripartite.core.register.placed import Placed
 
