@@ -14,7 +14,7 @@ from tripartite.core.register.bodies import Body
 from tripartite.core.register.case import Case
 from tripartite.core.register.chapters.incident_bodies import Number, SourceCategory
 from tripartite.core.register.chapters.marks import Margin
-from tripartite.core.register.chapters.naming import CITED, DateText, kind_of, stands
+from tripartite.core.register.chapters.naming import CITED, DateText, for_all, kind_of, stands
 from tripartite.core.register.kinds import Finding
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
@@ -108,7 +108,7 @@ def figure_holds(case: Case) -> Finding | None:
         return Finding("guard", "needs_finding")
     if not _is_own_claim(case, cited[0]):
         return stands(case.world, cited[0], CITED)
-    if body.category in FORCES and case.act.place.to == "parties":
+    if body.category in FORCES and for_all(case):
         return Finding("guard", "operational_open")
     return None
 

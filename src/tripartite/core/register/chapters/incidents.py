@@ -30,7 +30,7 @@ from tripartite.core.register.chapters.incident_bodies import (
     TeamBody,
 )
 from tripartite.core.register.chapters.marks import Margin, fields
-from tripartite.core.register.chapters.naming import cites, cites_rightly, held, kind_of, strangers
+from tripartite.core.register.chapters.naming import cites, cites_rightly, for_all, held, kind_of, strangers
 from tripartite.core.register.kinds import BEFORE, Chapter, Finding, Kind, Row, Who
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
@@ -51,7 +51,7 @@ def _claimed(case: Case) -> Finding | None:
 
 def _damaged(case: Case) -> Finding | None:
     """INC-9: how badly is for named addressees."""
-    if case.body.extent is not None and case.act.place.to == "parties":
+    if case.body.extent is not None and for_all(case):
         return Finding("guard", "operational_open")
     return cites_rightly(case)
 

@@ -50,6 +50,11 @@ def parties_named(case: Case, names: Iterable[str]) -> frozenset[Party]:
     return frozenset(case.charter.parties) & frozenset(Party(name) for name in names)
 
 
+def for_all(case: Case) -> bool:
+    """Whether the act goes to all parties, or to everybody: no place for what is operational (INC-9)."""
+    return case.act.place.to in ("parties", "public")
+
+
 def kind_of(act: Placed | None) -> str:
     return act.kind.name if act is not None and act.kind is not None and not act.reason else ""
 
