@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ CHAPTERS = tuple(chapter.name for chapter in ALL)
 Vector = Sequence[tuple[str, int, str]]
 """(origin, size, hex root) of every branch, sorted."""
 _PAGE = 1000
+_ID = re.compile(r"[0-9a-f]{0,64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Register:
     def full_id(self, ident: str) -> str:
         """An act id from a unique prefix of its dispatch's id; `…/index` may be left out where it is 0."""
         dispatch, _, index = ident.partition("/")
+        if not _ID.match(dispatch):
+            raise Refused("not_found", "REG-11", what="record", found=ident[:80])
         if len(dispatch) == 64:
             return f"{dispatch}/{index or 0}"
         if len(dispatch) < 4:
@@ -102,20 +106,26 @@ class Register:
         items: list[dict[str, Any]] = []
         after = wanted.after
         while len(items) < wanted.limit:
-            rows = self._store.index.records(_query(wanted, after))
+            rows = self._store.index.records(self._query(wanted, after))
             for row in rows:
                 after = row.number
                 folded = self.world.fold(row.id)
                 if folded is None or not folded.effective:
                     continue
                 shown = self.shown(folded)
-                if _fits(shown, wanted.conditions):
+                if all(_fits(shown, field, value) for field, value in wanted.conditions.items()):
                     items.append(shown)
                 if len(items) == wanted.limit:
                     return items, after
             if not rows:
                 return items, None
         return items, after
+
+    def _query(self, wanted: Filter, after: int) -> Query:
+        """What the index can tell; it knows no earlier states."""
+        said = wanted.conditions
+        state = said.get("state") if self._cut is None else None
+        return Query(chapter=wanted.chapter, state=state, by=said.get("by"), after=after, limit=_PAGE)
 
     # --- history
 
@@ -142,15 +152,19 @@ class Register:
             if party == act.party or history is None:
                 continue
             leaf = self._covering(history, act)
-            if leaf is not None:
+            if leaf is not None and self._within(history, leaf):
                 found[party] = self._store.logs.leaves(history.number, leaf, 1)[0].time
         return found
 
     def _covering(self, history: History, act: Placed) -> int | None:
         if not act.place.carried:
             return self._store.acks.receipt(history.number, act.place.dispatch)
-        row = self._store.acks.first(history.number, act.place.origin, act.place.leaf)
-        return row.leaf if row and self._within(history, row.leaf) else None
+        story, beyond = self._histories.by_number(act.place.branch), act.place.leaf
+        while row := self._store.acks.first(history.number, act.place.origin, beyond):
+            if self._histories.root(story, row.size) == row.root:
+                return row.leaf
+            beyond = row.size
+        return None
 
     def _within(self, history: History, leaf: int) -> bool:
         return self._cut is None or leaf < self._cut.get(history.number, 0)
@@ -223,22 +237,10 @@ def plain(value: Any) -> Any:
     return msgspec.to_builtins(value)
 
 
-def _query(wanted: Filter, after: int) -> Query:
-    said = wanted.conditions
-    return Query(
-        chapter=wanted.chapter,
-        state=said.get("state"),
-        by=said.get("by"),
-        after=after,
-        limit=_PAGE,
-    )
-
-
-def _fits(shown: dict[str, Any], conditions: Mapping[str, str]) -> bool:
-    return all(
-        field in ("state", "by") or _text(at_path({**shown["fields"], **shown}, field)) == value
-        for field, value in conditions.items()
-    )
+def _fits(shown: dict[str, Any], field: str, value: str) -> bool:
+    if field == "state":
+        return value in (*shown["state"], "|".join(shown["state"]))
+    return _text(at_path({**shown["fields"], **shown}, field)) == value
 
 
 def at_path(value: Any, path: str) -> Any:
