@@ -17,6 +17,7 @@ from tripartite.core.log.checkpoint import MAX_HEAD
 from tripartite.core.log.proofs import MAX_PROOF
 from tripartite.node.exchange import MAX_BRANCHES
 from tripartite.sync.paths import Path
+from tripartite.sync.report import refusal_data
 
 T = TypeVar("T")
 MAX_HEADS = MAX_BRANCHES * (MAX_HEAD + 1)
@@ -92,10 +93,7 @@ _said = msgspec.json.Decoder(_Said)
 
 
 def write_error(refusal: Refusal) -> bytes:
-    facts = dict(refusal.facts)
-    return encode(
-        {"error": {"code": refusal.code, "rule": refusal.rule, "facts": facts, "hint": refusal.hint}}
-    )
+    return encode({"error": refusal_data(refusal)})
 
 
 def read_error(answer: Answer) -> Refusal:

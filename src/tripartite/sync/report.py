@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from tripartite.core.encoding.refusal import Refusal
 from tripartite.core.log.checkpoint import SignedHead
@@ -47,6 +47,20 @@ class PullReport:
         """The gravest thing that happened, if anything did."""
         found = [log.trouble for log in self.logs if log.trouble]
         return next(iter([*([self.ended] if self.ended else []), *found, *self.troubles]), None)
+
+
+def report_data(report: PullReport) -> dict[str, Any]:
+    """A report in plain values."""
+    wrong = report.wrong
+    return {
+        "took": report.took,
+        "logs": [{"origin": log.origin, "outcome": log.outcome, "took": log.took} for log in report.logs],
+        "error": refusal_data(wrong) if wrong else None,
+    }
+
+
+def refusal_data(refusal: Refusal) -> dict[str, Any]:
+    return {"code": refusal.code, "rule": refusal.rule, "facts": dict(refusal.facts), "hint": refusal.hint}
 
 
 @dataclass(slots=True)

@@ -15,10 +15,13 @@ from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Gateway_10, Server
 
+from tripartite.core.encoding.canon import encode
 from tripartite.core.encoding.refusal import Refused, Unavailable
 from tripartite.node.node import Node
 from tripartite.sync.app import MAX_BUNDLE, PATIENCE, App, Back, Hint
+from tripartite.sync.bundle import take
 from tripartite.sync.links import Links
+from tripartite.sync.report import report_data
 from tripartite.sync.sockets import is_loopback
 from tripartite.sync.tls import Tls
 
@@ -145,7 +148,7 @@ class SyncServer:
         self._links = links
         self._names = names
         self._hinted = hinted or (lambda _party, _hint: None)
-        self._bundle = bundle or _no_bundle
+        self._bundle = bundle or self._take
         self._server: _Server | None = None
         self._threads: list[Thread] = []
         self._stopped = Event()
@@ -196,6 +199,9 @@ class SyncServer:
         )
         return App(back, self._links)
 
+    def _take(self, data: bytes) -> bytes:
+        return encode(report_data(take(self._node, data).report))
+
     def _reap(self, server: _Server) -> None:
         while not self._stopped.wait(0.5):
             for connection in server.under_way.overdue(time.monotonic()):
@@ -208,7 +214,3 @@ class SyncServer:
         for thread in self._threads:
             thread.join(timeout=5)
         self._server = None
-
-
-def _no_bundle(_data: bytes) -> bytes:
-    raise Refused("not_found", "SYN-2", path="/bundle")

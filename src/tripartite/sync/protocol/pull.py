@@ -15,30 +15,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tripartite.core.encoding.refusal import Misbehaved, Refused, Trouble
+from tripartite.core.encoding.refusal import Malformed, Misbehaved, Refused, Trouble
 from tripartite.core.encoding.values import sha256
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.evidence import MAX_EVIDENCE
-from tripartite.node.exchange import MAX_BRANCHES, MAX_FEED, Entry, Inbox, Look, split_feed
+from tripartite.node.exchange import Inbox, Look
 from tripartite.node.ports import Leaf
 from tripartite.sync.messages import (
     MAX_HEADS,
-    MAX_PROOF_TEXT,
     Answer,
     Ask,
     Dialogue,
     TurnOver,
     read_error,
     read_names,
-    read_proof,
     split_heads,
 )
-from tripartite.sync.paths import EVIDENCE, Cosig, Feed, Named, Path, Proof, origin_hash
+from tripartite.sync.paths import EVIDENCE, Cosig, Named, Path, origin_hash
+from tripartite.sync.protocol.fetch import Fetch
 from tripartite.sync.report import LogReport, Outcome, PullReport, Tally
 
 T = TypeVar("T")
 MAX_NAMES = 1024
 """Evidence files a peer may list."""
+FAULTS = (Malformed, Misbehaved, Refused)
+"""What is the peer's fault, or concerns one log alone. That our own store fails concerns the caller."""
 _WANTED = 1024
 _BAD_PAYLOADS = 8
 _PATIENCE = 64
@@ -138,7 +139,7 @@ class _Turn:
             return
         try:
             names = read_names(answer.body, MAX_NAMES)
-        except Trouble as trouble:
+        except FAULTS as trouble:
             self.tally.troubles.append(trouble.refusal)
             return
         for name in self._inbox.unknown_evidence([name for name in names if name not in memory.evidence]):
@@ -153,7 +154,7 @@ class _Turn:
                 raise Misbehaved("bad_answer", "SYN-3", detail="evidence", expected=name)
             self._inbox.take_evidence(data)
             self.tally.evidence += 1
-        except Trouble as trouble:
+        except FAULTS as trouble:
             self.tally.troubles.append(trouble.refusal)
 
     # --- logs
@@ -183,21 +184,27 @@ class _Turn:
             for place, data in enumerate(split_heads(page)):
                 look = self._inbox.look(origin, data)
                 heads.append(look.head)
+                # A head of ours that we lack stops us signing at once; when we have it, the wait may end.
+                self._show(look.head)
                 outcome, count = yield from self._head(look, place)
                 outcomes.append(outcome)
                 took += count
-                if origin == self._side.own:
-                    self._side.shown(look.head)
-        except Trouble as trouble:
+                if count:
+                    self._show(look.head)
+        except FAULTS as trouble:
             return LogReport(origin, "failed", tuple(heads), took, trouble.refusal)
         gravest = max(outcomes, key=("same", "older", "took", "parted").index)
         return LogReport(origin, gravest, tuple(heads), took)
+
+    def _show(self, head: SignedHead) -> None:
+        if head.checkpoint.origin == self._side.own:
+            self._side.shown(head)
 
     def _head(self, look: Look, place: int) -> Dialogue[tuple[Outcome, int]]:
         if look.relation in ("same", "behind"):
             return ("same" if look.relation == "same" else "older"), 0
         # The first branch only grows, so it needs no name; another is named by the root of its head.
-        fetch = _Fetch(self._get, self._inbox, look, look.head.checkpoint.root if place else None)
+        fetch = Fetch(self._get, self._inbox, look, look.head.checkpoint.root if place else None)
         parted = yield from fetch.all()
         return ("parted" if parted else "took"), fetch.took
 
@@ -217,7 +224,7 @@ class _Turn:
                     self._inbox.take_payload(leaf.number, answer.body)
                     memory.lacking.pop(leaf.number, None)
                     self.tally.payloads += 1
-                except Trouble as trouble:
+                except FAULTS as trouble:
                     bad += 1
                     self.tally.troubles.append(trouble.refusal)
                     if bad == _BAD_PAYLOADS:
@@ -227,101 +234,3 @@ class _Turn:
 def _quiet(outcome: Outcome) -> Outcome:
     """What the same answer means the next time."""
     return "same" if outcome in ("took", "parted") else outcome
-
-
-@dataclass(slots=True)
-class _Fetch:
-    """Gets the leaves one head covers and we lack."""
-
-    get: Callable[[Path, int], Dialogue[bytes]]
-    inbox: Inbox
-    look: Look
-    root: bytes | None
-    took: int = 0
-
-    @property
-    def head(self) -> SignedHead:
-        return self.look.head
-
-    @property
-    def size(self) -> int:
-        return self.look.head.checkpoint.size
-
-    @property
-    def oh(self) -> str:
-        return origin_hash(self.look.head.checkpoint.origin)
-
-    def all(self) -> Dialogue[bool]:
-        """True if the head told another story than the branches held."""
-        look = self.look
-        if look.relation in ("new", "ahead"):
-            first = look.branches[0][0] if look.branches else None
-            try:
-                yield from self._extend(first, look.size)
-            except Misbehaved as trouble:
-                # Either the answer is garbage, or the log was told twice: a proof tells.
-                if trouble.code != "root_mismatch" or look.size == 0:
-                    raise
-                if (yield from self._agrees(look.size, first)):
-                    raise
-            else:
-                return False
-        for branch, size in look.branches[1:]:
-            if size < self.size and (yield from self._agrees(size, branch)):
-                yield from self._extend(branch, size)
-                return True
-        if len(look.branches) >= MAX_BRANCHES:
-            raise Refused(
-                "too_many_branches", "SYN-7", origin=self.head.checkpoint.origin, limit=MAX_BRANCHES
-            )
-        yield from self._part((yield from self._common()))
-        return True
-
-    def _extend(self, branch: int | None, start: int) -> Dialogue[None]:
-        while start < self.size:
-            entries, proof = yield from self._leaves(start)
-            start = self._took(start, self.inbox.take(self.head, start, entries, proof, branch).size)
-
-    def _part(self, start: int) -> Dialogue[None]:
-        """Leaves that leave the first branch somewhere from `start` on."""
-        branch: int | None = None
-        while branch is None:
-            if start >= self.size:
-                raise Misbehaved("root_mismatch", "SYN-7", origin=self.head.checkpoint.origin, size=self.size)
-            entries, proof = yield from self._leaves(start)
-            grown = self.inbox.take(self.head, start, entries, proof, fork=True)
-            start, branch = self._took(start, grown.size), grown.branch
-        yield from self._extend(branch, start)
-
-    def _took(self, start: int, size: int) -> int:
-        self.took += size - start
-        return size
-
-    def _leaves(self, start: int) -> Dialogue[tuple[list[Entry], list[bytes]]]:
-        """The next leaves, none beyond the head, and the proof that leads from their end to it."""
-        data = yield from self.get(Feed(self.oh, start, self.root), MAX_FEED)
-        entries = split_feed(data)[: self.size - start]
-        if not entries:
-            raise Misbehaved("bad_answer", "SYN-4", detail="feed ends early", size=start)
-        end = start + len(entries)
-        return entries, ((yield from self._proof(end)) if end < self.size else [])
-
-    def _proof(self, size: int) -> Dialogue[list[bytes]]:
-        if size in (0, self.size):
-            return []
-        body = yield from self.get(Proof(self.oh, size, self.size, self.root), MAX_PROOF_TEXT)
-        return read_proof(body)
-
-    def _agrees(self, size: int, branch: int | None = None) -> Dialogue[bool]:
-        return self.inbox.agrees(self.head, size, (yield from self._proof(size)), branch)
-
-    def _common(self) -> Dialogue[int]:
-        """A size up to which the first branch and the head are the same; the largest, if the peer proves truly."""
-        low, high = 0, min(self.look.size, self.size)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if (yield from self._agrees(middle)):
-                low = middle
-            else:
-                high = middle
-        return low
