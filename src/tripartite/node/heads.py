@@ -29,6 +29,7 @@ from tripartite.node.ports import Clock, Guard, Signer
 
 KIND = "head"
 COSIGNED = "cosigned"
+_KNOWN = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,23 @@ class Heads:
         self.own = own
         self.histories = histories
         self._notes = histories.store.notes
+        self._known: dict[tuple[str, bytes], SignedHead] = {}
+        self._cosigned_by: dict[bytes, dict[Party, Cosignature]] = {}
 
     def newest(self, history: History) -> SignedHead | None:
         """The newest head kept for a branch; its signature was checked when it came."""
         data = self._notes.get(KIND, str(history.number))
-        return verify_head(data, self.log_key(history.branch.origin)) if data else None
+        return self._verified(data, history.branch.origin) if data else None
+
+    def _verified(self, data: bytes, origin: str) -> SignedHead:
+        """The head; what was verified a moment ago is not verified again."""
+        found = self._known.get((origin, data))
+        if found is None:
+            found = verify_head(data, self.log_key(origin))
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            self._known[origin, data] = found
+        return found
 
     def log_key(self, origin: str) -> PublicKey:
         return self.own.charter.key(origin)
@@ -98,6 +111,8 @@ class Heads:
 
     def cosignatures(self, head: SignedHead) -> dict[Party, Cosignature]:
         """Who cosigned this head, in the charter's order."""
+        if head.data in self._cosigned_by:
+            return self._cosigned_by[head.data]
         found: dict[Party, Cosignature] = {}
         for party in self.own.charter.nodes:
             name = self.own.charter.name(party, "w")
@@ -105,6 +120,9 @@ class Heads:
                 found[party] = verify_cosignature(head.note, self.own.charter.key(str(name)))
             except Trouble:
                 continue
+        if len(self._cosigned_by) >= _KNOWN:
+            self._cosigned_by.clear()
+        self._cosigned_by[head.data] = found
         return found
 
     def keep(self, history: History, head: SignedHead) -> None:
@@ -130,7 +148,7 @@ class Heads:
     def cosigned(self, history: History, cosigner: PublicKey) -> list[SignedHead]:
         """The heads kept of this branch that bear this cosigner's line."""
         earlier = self._notes.get(COSIGNED, f"{history.number} {cosigner.name}")
-        kept = verify_head(earlier, self.log_key(history.branch.origin)) if earlier else None
+        kept = self._verified(earlier, history.branch.origin) if earlier else None
         return [head for head in (kept, self.newest(history)) if head is not None and head.note.by(cosigner)]
 
     def sign_own(self) -> SignedHead | None:
