@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     },
     "play": "tripartite.cli.play.command:play",
     "demo": "tripartite.cli.demo.command:demo",
+    "brief": "tripartite.cli.brief:command",
 }  # fmt: skip
 INTERRUPTED = 130
 EXAMPLE = """tripartite --home iraq init iraq --name en=Iraq

@@ -161,11 +161,11 @@ def _text(text: str) -> str:
     return escape(text, quote=False)
 
 
-def _tag(name: str, **attributes: str) -> str:
+def _tag(name: str, /, **attributes: str) -> str:
     return f"<{name}{_attributes(attributes.items())}>"
 
 
-def _wrap(name: str, inner: str, *, cls: str = "", **attributes: str) -> str:
+def _wrap(name: str, inner: str, /, *, cls: str = "", **attributes: str) -> str:
     every = {**({"class": cls} if cls else {}), **attributes}
     return f"<{name}{_attributes(every.items())}>{inner}</{name}>"
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tripartite.export.gathered import Record
-from tripartite.export.page import Block, Column, Columns, Content, Item, Items, Line, Pairs, Section, Table
+from tripartite.export.page import Block, Column, Columns, Content, Item, Items, Line, Pairs, Said, Section, Table
 from tripartite.export.telling import Teller, fields, notes
 
 VOICES = ("table", "press", "capital")
@@ -130,6 +130,7 @@ def _scope(tell: Teller, meeting: Record) -> Iterator[Block]:
         return
     if said["scope_same"]:
         yield Line(tell.words("page.scope_same"), strong=True)
+        yield Pairs([(tell.words(key), _topics(tell, one)) for key, one in _named(next(iter(views.values())))])
     elif said["scope_disputed"]:
         yield Line(tell.words("flag.scope_disputed"), strong=True)
     yield Columns([
@@ -138,15 +139,22 @@ def _scope(tell: Teller, meeting: Record) -> Iterator[Block]:
     ])  # fmt: skip
 
 
+def _named(one: Record) -> Iterator[tuple[str, list[str]]]:
+    for key, name in (("page.in_scope", "topics"), ("page.left_out", "left_out")):
+        if one[name]:
+            yield key, one[name]
+
+
+def _topics(tell: Teller, topics: list[str]) -> Said:
+    return Said(tell.language.listed(topics))
+
+
 def _scope_item(tell: Teller, party: str, one: Record) -> Item:
-    topics = [
-        tell.words(key, topics=tell.language.listed(one[name]))
-        for key, name in (("page.in_scope", "topics"), ("page.left_out", "left_out"))
-        if one[name]
-    ]
+    """The party's own words, else the topics it named."""
     if one["text"]:
         return Item(tell.account(party), "account", tell.pick(one["text"]))
-    return Item(tell.account(party), "account", notes=topics)
+    said = [f"{tell.words(key)}: {tell.words.shown(tell.language.listed(topics))}" for key, topics in _named(one)]
+    return Item(tell.account(party), "account", notes=said)
 
 
 def terms(tell: Teller) -> Section | None:

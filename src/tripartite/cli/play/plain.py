@@ -56,7 +56,7 @@ Value = Text | Items | Map
 def wrong(spot: Spot, reason: str, *, found: str = "", allowed: str = "", detail: str = "") -> Malformed:
     """What is wrong with a play, where, and by which of the reasons that the reference lists."""
     return Malformed(
-        "bad_play", "PLA-1", file=spot.file, line=spot.line, field=spot.path, reason=reason,
+        "bad_play", "PLA-1", f"play_{reason}", file=spot.file, line=spot.line, field=spot.path, reason=reason,
         found=found[:120], allowed=allowed, detail=detail[:200],
     )  # fmt: skip
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads a play: a file becomes typed steps, or is refused with line, path and reason before anything is started.
+"""Reads a play: typed steps, or a refusal with line, path and reason before anything is started (PLA-5).
 
 Whatever can be known without running is checked here: keys, kinds of act, bodies against their schemas, names, parties,
 and a clock that never runs backwards.

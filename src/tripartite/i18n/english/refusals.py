@@ -449,6 +449,11 @@ WORLD: Mapping[str, tuple[str, str, str]] = {
         "The key, not the address, says who answers.",
         "Do not send anything there. Ask that party by voice for its card, and compare.",
     ),
+    "bad_bundle": (
+        "The bundle is damaged, or is not built as it must be.",
+        "A bundle is checked whole before anything of it is taken.",
+        "Nothing was taken. Ask its sender for a new one.",
+    ),
 }
 
 PARTS = ("what", "why", "todo")
