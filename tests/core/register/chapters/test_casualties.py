@@ -119,10 +119,15 @@ def test_one_sources_categories_add_up_and_its_figure_of_all_together_goes_first
     said(category="unknown", qualifier="at_least", low=1)
     killed = line(scene, incident)
     assert (killed["low"], killed["high"], killed["at_least"]) == (14, 14, True)
+    said(category="journalist", qualifier="several")
+    killed = line(scene, incident)
+    assert (killed["low"], killed["high"], killed["at_least"], killed["without_number"]) == (14, 14, True, 0)
     said(qualifier="exactly", low=12, high=12)
     said(qualifier="exactly", low=13, high=13)
     killed = line(scene, incident)
     assert (killed["low"], killed["high"], killed["at_least"], killed["sources"]) == (12, 13, False, 1)
+    said(qualifier="dozens")
+    assert line(scene, incident) == killed
 
 
 def test_what_its_own_source_replaces_or_its_party_takes_back_leaves_the_headline_and_stays_readable() -> (
@@ -173,6 +178,9 @@ def test_one_report_is_one_source_whoever_cites_it_and_an_observation_is_its_par
         act = scene.say(party, "incident.casualty", body, incident, role="monitor", refs=[(source, "cites")])
         assert scene.inert(act) == ()
     assert line(scene, incident)["sources"] == 4
+    told = [(entry["outlet"], entry["said_by"]) for entry in scene.view(incident)["figures"]]
+    outlet = R1["outlet"]
+    assert told == [(outlet, None), (outlet, "police"), (None, None), (None, "Envoy"), (None, None)]
     assert [entry["source_kind"] for entry in scene.view(incident)["figures"]] == [
         "report",
         "report",

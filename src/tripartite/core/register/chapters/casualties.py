@@ -202,15 +202,17 @@ def _said(bodies: list[CasualtyBody]) -> Said:
     parts = [
         _span_of([body for body in bodies if body.category == each]) for each in {b.category for b in bodies}
     ]
-    return Said(_total([part.low for part in parts]), _total([part.high for part in parts]))
+    lows = [part.low for part in parts if part.low is not None]
+    highs = [part.high for part in parts if part.high is not None]
+    return Said(sum(lows) if lows else None, sum(highs) if len(highs) == len(parts) else None)
 
 
 def _span_of(bodies: list[CasualtyBody]) -> Said:
-    """Several figures of one source and category: from its lowest to its highest."""
-    lows = [low for low in map(_low, bodies) if low is not None]
-    highs = [_high(body) for body in bodies]
-    given = [high for high in highs if high is not None]
-    return Said(min(lows, default=None), max(given) if given and len(given) == len(highs) else None)
+    """Several figures of one source and category: from its lowest to its highest. Those without number say nothing."""
+    numbered = [body for body in bodies if _numbers(body)]
+    lows = [low for low in map(_low, numbered) if low is not None]
+    highs = [high for high in map(_high, numbered) if high is not None]
+    return Said(min(lows, default=None), max(highs) if highs and len(highs) == len(numbered) else None)
 
 
 def _low(body: CasualtyBody) -> int | None:
@@ -228,12 +230,6 @@ def _high(body: CasualtyBody) -> int | None:
 def _numbers(body: CasualtyBody) -> list[int]:
     """The numbers a source names. Some contradict themselves: they are filed as printed, and range from end to end."""
     return [number for number in (body.low, body.best, body.high) if number is not None]
-
-
-def _total(numbers: list[int | None]) -> int | None:
-    """Null as soon as one part is unknown."""
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
 
 
 # --- sources ------------------------------------------------------------------------------------------------------
@@ -263,6 +259,7 @@ def figures(margin: Margin, world: World) -> list[dict[str, Any]]:
 
 def _figure(margin: Margin, act: Placed, world: World, replaced: bool) -> dict[str, Any]:
     cited = world.find(act.refs_as("cites")[0])
+    report = world.find(cited.record_id) if cited is not None else None
     entry = margin.shown(act, *_MEMBERS)
     status = "superseded" if replaced else entry["status"]
     return {
@@ -270,5 +267,10 @@ def _figure(margin: Margin, act: Placed, world: World, replaced: bool) -> dict[s
         "status": status,
         "source": source_of(act, world),
         "source_kind": _KINDS.get(kind_of(cited), "own_observation"),
-        "outlet": getattr(getattr(cited, "body", None), "outlet", None),
+        "outlet": _member(report, "outlet"),
+        "said_by": _member(cited, "who") or _member(cited, "speaker"),
     }
+
+
+def _member(act: Placed | None, name: str) -> Any:  # any member of any body
+    return getattr(act.body, name, None) if act is not None else None
