@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.contracts.samples import act, dispatch, record
 from tripartite.node.ports import Query, RecordRow, Store

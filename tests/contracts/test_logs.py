@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.contracts.samples import ORIGIN, OTHER, dispatch, indexes, leaf, leaves
 from tripartite.core.encoding.refusal import Refused

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from tests.contracts.samples import ORIGIN, OTHER, ack, act, dispatch, leaf, payload, record
 from tripartite.node.ports import Query, Store

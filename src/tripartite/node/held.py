@@ -7,7 +7,8 @@ It only looks things up; the verdicts are the core's.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tripartite.core.encoding.refusal import Malformed
 from tripartite.core.encoding.values import act_id

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from tripartite.core.dispatch.payload import CARRIED, MAGIC, Commitment, open_payload, split_payload
 from tripartite.core.encoding.refusal import Misbehaved, Refused

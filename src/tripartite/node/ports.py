@@ -13,13 +13,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
+
 from tripartite.core.log.tiles import Tile
 
 ACTS_PER_DISPATCH = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(msgspec.Struct, frozen=True):
     """One history of a log. `number` is the store's; leaves below `fork_at` are those of `parent`."""
 
     number: int
@@ -29,8 +30,7 @@ class Branch:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(msgspec.Struct, frozen=True):
     """A leaf as kept. `number` is 0 until the store has given one."""
 
     branch: int
@@ -55,8 +55,7 @@ class Leaf:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class AckRow:
+class AckRow(msgspec.Struct, frozen=True):
     """Leaf `leaf` of `branch` acknowledged the first `size` leaves of `origin`, whose root is `root`."""
 
     branch: int
@@ -66,8 +65,7 @@ class AckRow:
     root: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRow:
+class RecordRow(msgspec.Struct, frozen=True):
     """The index row of a record; `number` is the act number of its founding act."""
 
     number: int
@@ -231,8 +229,7 @@ class Store(Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One own dispatch in the journal, before the store has it."""
 
     index: int

@@ -10,8 +10,9 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from tripartite.core.dispatch.payload import MAGIC
 from tripartite.core.encoding.refusal import Refused

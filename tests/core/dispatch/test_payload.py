@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tripartite.core.dispatch.act import MAX_ACT
 from tripartite.core.dispatch.payload import (

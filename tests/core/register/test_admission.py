@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.world import Holder, Party, Town, wording
 from tests.world.keys import raw_key, signing_key

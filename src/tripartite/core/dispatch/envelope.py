@@ -64,8 +64,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     prev: tuple[Count, _Root]
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatch:
+class Dispatch(msgspec.Struct, frozen=True):
     """A parsed dispatch, its signatures unchecked."""
 
     data: bytes

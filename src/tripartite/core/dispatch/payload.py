@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tripartite.core.dispatch.act import MAX_ACT
 from tripartite.core.encoding.refusal import Malformed, Refused
@@ -26,16 +27,14 @@ _IPAD = bytes(byte ^ 0x36 for byte in range(256))
 _OPAD = bytes(byte ^ 0x5C for byte in range(256))
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(msgspec.Struct, frozen=True):
     """A payload whose bytes opened to its note's root."""
 
     seed: bytes
     lines: tuple[bytes, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(msgspec.Struct, frozen=True):
     """What a note says of its payload: `count` acts under `root`; `length` stored bytes with hash `stored`."""
 
     count: int

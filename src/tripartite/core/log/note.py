@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from tripartite.core.encoding.refusal import Malformed, Refused
 from tripartite.core.encoding.values import b64, unb64
@@ -21,8 +22,7 @@ _LINE = re.compile(rf"{_MARK}({SIGNER}) ([A-Za-z0-9+/=]+)\Z")
 _CONTROLS = bytes(set(range(0x20)) - {0x0A})
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureLine:
+class SignatureLine(msgspec.Struct, frozen=True):
     """One signature line: the key's name, its four-byte id, and the signature bytes of that key's type."""
 
     name: str
@@ -34,8 +34,7 @@ class SignatureLine:
         return f"{_MARK}{self.name} {b64(self.key_id + self.signature)}\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """A parsed note; nothing in it is verified yet."""
 
     text: bytes

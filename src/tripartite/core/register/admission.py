@@ -8,7 +8,8 @@ verdict, about its own words as about a stranger's. A leaf that fails stays in t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from tripartite.core.dispatch.envelope import Dispatch
 from tripartite.core.dispatch.payload import CARRIED
@@ -29,8 +30,7 @@ Verified = Callable[[PublicKey, bytes, bytes], object]
 """Checks one signature over (key, text, signature); raises `Trouble`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """The verdict on one note: its reason ("" if it holds), its log time, the grant its author held."""
 
     reason: str

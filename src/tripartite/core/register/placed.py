@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from tripartite.core.dispatch.act import Act, act_id_of, full_id, read_act
 from tripartite.core.encoding.canon import decode_as
@@ -14,8 +15,7 @@ from tripartite.core.register.grants import Grant
 from tripartite.core.register.kinds import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a dispatch stands, and who wrote it with what powers there."""
 
     dispatch: DispatchId
@@ -35,8 +35,7 @@ class Place:
     """Whether it stands beyond the point where two histories of its log part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """One act, read. `reason` is "" unless note, payload or act themselves are bad."""
 
     place: Place
