@@ -17,10 +17,10 @@ Step = tuple[int, int, int, int]
 """What is done, by whom, and two numbers that choose what it is about."""
 ORAL = {"form": "oral_no_text", "kind": "decision", "title": [["en", "A mechanism"]]}
 POSITIONS = (
-    "accepts", "accepts", "accepts", "accepts_ad_referendum", "accepts_with_reservation", "does_not_object",
+    "accepts", "accepts", "accepts", "accepts", "accepts", "accepts_ad_referendum", "accepts_with_reservation", "does_not_object",
     "objects", "declines",
 )  # fmt: skip
-ROLES = ("head", "head", "head", "deputy", "liaison")
+ROLES = ("head", "head", "head", "head", "deputy", "liaison")
 MOVES = ("open", "fix", "put", "reopen", "withdraw", "end", "join")
 
 
@@ -40,6 +40,7 @@ class Story:
         self.versions = [self.town["iran"].table(adoption_rule="consensus"), self.town["iraq"].table()]
         self.record_of = {version: version for version in self.versions}
         self.acts: list[tuple[str, str]] = [(version, version) for version in self.versions]
+        self.put = self._put(self.versions[0])
         self.town.ack_all()
         for deed, who, one, other in told:
             self.DEEDS[deed](self, self.pens[who % len(self.pens)], one, other)
@@ -48,12 +49,20 @@ class Story:
     def logs(self) -> list[Log]:
         return [pen.log for pen in self.pens]
 
+    def _put(self, version: str) -> str:
+        on = version
+        for move, body in (("open", {}), ("fix", {"version": version}), ("put", {})):
+            on = self.town["iraq"].say("chair", f"proposal.{move}", body, version, on=on)
+            self.acts.append((on, version))
+        return on
+
     def _about(self, number: int) -> tuple[str, str]:
-        """An act and its record, the newest most often."""
+        """One of the last acts, and its record."""
         return self.acts[-1 - number % len(self.acts)]
 
     def _version(self, number: int) -> str:
-        return self.versions[number % len(self.versions)]
+        """The first two most often."""
+        return self.versions[number % len(self.versions) if number > 8 else number % 2]
 
     def accept(self, pen: Party, one: int, other: int) -> None:
         version, anywhere = self._version(one), Forgery(prev=(0, EMPTY_ROOT))
@@ -61,8 +70,7 @@ class Story:
         body = {"of": version, "position": position}
         if position == "accepts_with_reservation":
             body["statement"] = [["en", "Not paragraph 2."]]  # type: ignore[assignment]  # a body is any object
-        put = [(act, "replies_to") for act, record in self.acts[-4:] if record == self.record_of[version]]
-        refs = put if position == "does_not_object" else ()
+        refs = [(self.put, "replies_to")] if position == "does_not_object" else ()
         role, record = ROLES[(one + other) % len(ROLES)], self.record_of[version]
         act = pen.say(role, "proposal.position", body, record, refs=refs, forgery=anywhere)
         self.acts.append((act, record))
@@ -72,11 +80,12 @@ class Story:
         act, record = self._about(one)
         kind, body = (
             ("withdraw", {}),
+            ("withdraw", {}),
             ("confirm", {}),
             ("proposal.reaction", {"reaction": "accepted"}),
             ("check", {}),
             ("dispute", {"text": [["en", "No."]]}),
-        )[other % 5]
+        )[other % 6]
         role = ROLES[(one * other) % len(ROLES)]
         self.acts.append((pen.say(role, kind, {"of": act, **body}, record), record))
 
@@ -119,7 +128,7 @@ class Story:
         )
 
     def fork(self, pen: Party, one: int, _other: int) -> None:
-        if self.forks and len(self.pens) < 6:
+        if self.forks and one % 3 == 0 and len(self.pens) < 6:
             self.pens.append(pen.branch(max(1, pen.log.size - one)))
 
     def copy(self, pen: Party, one: int, other: int) -> None:
@@ -128,8 +137,8 @@ class Story:
         pen.log.add(log.entries[-1 - other % log.size])
 
     DEEDS: Sequence[Callable[[Story, Party, int, int], None]] = (
-        accept, accept, accept, say_about, say_about, move, version, ack, ack, ack_all, ack_all, ack_part, rekey,
-        fork, copy,
+        accept, accept, accept, accept, accept, say_about, say_about, say_about, move, version, ack, ack, ack_all,
+        ack_all, ack_part, rekey, fork, copy,
     )  # fmt: skip
 
 
