@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an act names: parties of the charter, sources of other records, a decision that stands.
+"""What an act names: parties of the charter, sources of other records, a decision that stands (CIT-1 to CIT-4).
 
 What is not held yet makes an act pending, never wrong (REG-14).
 """
