@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tripartite.cli.files import read_file
+from tripartite.cli.ids import as_if_whole
 from tripartite.cli.lax import Place, Read, read_json, read_lax
 from tripartite.core.encoding.refusal import Malformed, Trouble
 from tripartite.core.encoding.values import MAX_ACTS
@@ -17,6 +19,7 @@ from tripartite.node.author import Wish, act_line
 
 KEYS = ("kind", "record", "on", "refs", "body")
 LINES = ".jsonl"
+_UNKNOWN = re.compile("unknown field `([^`]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,10 @@ def _check(path: Path, read: Read, place: Place, act: dict[str, Any]) -> None:
         if not _is_list(act.get(key, []), size):
             raise _bad(path, read.line((*place, key)), key)
     try:
-        act_line(Wish(act["kind"], act["body"]), read.lax)
+        act_line(Wish(act["kind"], as_if_whole(act["body"])), read.lax)
     except Trouble as trouble:
         facts = dict(trouble.refusal.facts)
-        inside = _place(facts.get("at", ""))
+        inside = [*_place(facts.get("at", "")), *_UNKNOWN.findall(facts.get("detail", ""))]
         facts |= {"path": str(path), "line": str(read.line((*place, "body", *inside)))}
         raise type(trouble)(trouble.code, trouble.refusal.rule, trouble.refusal.hint, **facts) from None
 

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from tripartite.cli.ids import REFERENCES, is_short
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import b64, instant, unb64
 from tripartite.core.log.evidence import Conviction
@@ -17,9 +17,6 @@ from tripartite.node.query import CHAPTERS, Filter, Register, at_path, cut_at_ti
 from tripartite.node.system import SteppedClock
 
 Values = Mapping[str, Any]
-_PREFIX = re.compile(r"([0-9a-f]{4,64})(/[0-9]{1,5})?\Z")
-_REFERENCES = ("of", "version", "amends")
-"""Fields of bodies that name an act."""
 
 
 class Office:
@@ -69,7 +66,7 @@ class Office:
 
     def _wish(self, act: Values) -> Wish:
         body = {
-            key: self._resolved(value) if key in _REFERENCES else value
+            key: self._resolved(value) if key in REFERENCES else value
             for key, value in act.get("body", {}).items()
         }
         record = self._resolved(act.get("record"))
@@ -81,8 +78,7 @@ class Office:
 
     def _resolved(self, ref: Any) -> Any:
         """A unique prefix of an id made whole; anything else as it is."""
-        found = _PREFIX.match(ref) if isinstance(ref, str) else None
-        if not found or len(found.group(1)) == 64:
+        if not is_short(ref):
             return ref
         return self._register({}).full_id(ref)
 
@@ -95,7 +91,7 @@ class Office:
             cut = None
             if said.get("as_of"):
                 cut = cut_at_time(histories, instant(said["as_of"]))
-            elif said.get("vector"):
+            elif said.get("vector") is not None:
                 cut = cut_at_vector(histories, [(o, s, r) for o, s, r in said["vector"]])
             return Register(histories, self.node.past, cut)
 
@@ -143,7 +139,8 @@ class Office:
                     }
                 )  # fmt: skip
             return {
-                "party": node.party, "charter": node.charter.net, "fingerprint": node.charter.fingerprint,
+                "party": node.party, "parties": list(node.charter.parties), "nodes": list(node.charter.nodes),
+                "charter": node.charter.net, "fingerprint": node.charter.fingerprint,
                 "exercise": [list(pair) for pair in node.charter.said.exercise or ()],
                 "purpose": node.charter.said.purpose, "holding": node.start.holding, "apart": node.start.apart,
                 "now": node.parts.clock.now(), "held": len(node.start.held()), "logs": logs,

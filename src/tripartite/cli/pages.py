@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
+from tripartite.core.encoding.refusal import Refusal
 from tripartite.core.encoding.values import instant_text
+from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words, tame
 
 SHORT = 12
@@ -141,3 +143,9 @@ def history_lines(items: Sequence[Mapping[str, Any]], words: Words) -> Iterator[
             yield f"  {words('face.inert')}: {words(reason) if words.has(reason) else act['reason']}"
         holders = words.language.listed([party for party in act["held_by"] if party != act["by"]])
         yield f"  {words('delivery.held_by', names=holders)}" if holders else f"  {words('delivery.signed')}"
+
+
+def wrong_line(name: str, error: Mapping[str, Any], words: Words) -> str:
+    """What went wrong with somebody or something, in one line."""
+    refusal = Refusal(error["code"], error["rule"], tuple(error["facts"].items()), error["hint"])
+    return words("cli.sync.wrong", party=name, what=explain(refusal, words).what)

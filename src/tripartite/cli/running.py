@@ -3,20 +3,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
-from threading import Event
+from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from tripartite.cli.audit import audit
 from tripartite.cli.office import Office
 from tripartite.cli.voice import error_object
-from tripartite.core.encoding.refusal import Refusal, Refused
+from tripartite.core.encoding.canon import encode
+from tripartite.core.encoding.refusal import Refusal, Refused, Trouble
 from tripartite.sync.app import Hint
+from tripartite.sync.bundle import make, take
 from tripartite.sync.links import Links
 from tripartite.sync.loop import Loop, Peers
 from tripartite.sync.server import SyncServer
+from tripartite.sync.watch import Folder, read_file, write_file
 from tripartite.wiring import OpenHome
 
+log = logging.getLogger(__name__)
 Values = Mapping[str, Any]
 _WRITING = ("do", "append")
 SETTLE_SECONDS = 30.0
@@ -34,6 +40,9 @@ class Running:
         self._office = Office(opened.node)
         self._server: SyncServer | None = None
         self._loop: Loop | None = None
+        self._watcher: Thread | None = None
+        self._since = self.node.parts.clock.now()
+        self._folders: dict[str, Folder] = {}
         self.calls: dict[str, Callable[[Values], Any]] = {
             **self._office.calls,
             **{name: self._written(self._office.calls[name]) for name in _WRITING},
@@ -42,6 +51,9 @@ class Running:
             "verify": self.verify,
             "cut": self.cut,
             "heal": self.heal,
+            "bundle_make": self.bundle_make,
+            "bundle_take": self.bundle_take,
+            "bundle_watch": self.bundle_watch,
             "stop": self.stop,
         }
 
@@ -49,6 +61,9 @@ class Running:
         return self.calls[name](said)
 
     def close(self) -> None:
+        self.stopped.set()
+        if self._watcher is not None:
+            self._watcher.join(timeout=60)
         if self._loop is not None:
             self._loop.stop()
         else:
@@ -62,8 +77,9 @@ class Running:
     def listen(self, host: str, port: int) -> int:
         """Answers the other parties from now on; returns the port."""
         self._server = SyncServer(
-            self.node, (host, port), self.links, self.opened.home.tls(), self._names(), self._hinted
-        )
+            self.node, (host, port), self.links, self.opened.home.tls(), self._names(), self._hinted,
+            lambda data: encode(self._take(data)),
+        )  # fmt: skip
         self._server.start()
         return self._server.port
 
@@ -71,6 +87,18 @@ class Running:
         """Asks the other parties in a thread, every so many seconds, and at once when one of them hints."""
         self._loop = Loop(self.peers, self.node, every)
         self._loop.start()
+
+    def watch(self, folder: Path, every: float) -> None:
+        """Exchanges bundles through a folder in a thread, until this is closed."""
+        self._watcher = Thread(target=self._watch, args=(folder, every), name="watch", daemon=True)
+        self._watcher.start()
+
+    def _watch(self, folder: Path, every: float) -> None:
+        while not self.stopped.wait(every):
+            try:
+                self.bundle_watch({"path": str(folder)})
+            except (Trouble, OSError) as error:
+                log.warning("the watched folder: %s", error)
 
     def _answer_meanwhile(self) -> None:
         """While a single command asks the others, they can ask it too, where its address is known to them."""
@@ -92,8 +120,8 @@ class Running:
         """A call that appends: a node opened a moment ago asks a peer first, and tells them all afterwards."""
 
         def written(said: Values) -> Any:
-            if self.node.start.holding and self._loop is None:
-                self.peers.round()
+            if self.node.start.holding:
+                self.peers.round(patient=self._loop is not None)
             done = call(said)
             if self._loop is not None:
                 self._loop.nudge()
@@ -120,6 +148,40 @@ class Running:
         for item in found:
             item["equal"] = item["party"] not in settled.waiting
         return {"took": None, "equal": settled.equal, "peers": found}
+
+    def bundle_make(self, said: Values) -> dict[str, Any]:
+        """`to`: a party; `path`: the file to write, whole or not at all."""
+        path = Path(said["path"])
+        data = make(self.node, said["to"])
+        write_file(path, data)
+        return {"to": said["to"], "file": str(path), "bytes": len(data)}
+
+    def bundle_take(self, said: Values) -> dict[str, Any]:
+        """`path`: a bundle's file."""
+        return self._take(read_file(Path(said["path"])))
+
+    def _take(self, data: bytes) -> dict[str, Any]:
+        """Takes a bundle. One made after this node was opened shows what its sender holds of our log."""
+        taken = take(self.node, data, self._since)
+        self.node.tick()
+        wrong = taken.report.wrong
+        return {
+            "from": taken.sender,
+            "took": taken.report.took,
+            "wrong": error_object(wrong) if wrong else None,
+        }
+
+    def bundle_watch(self, said: Values) -> dict[str, Any]:
+        """`path`: a folder; takes what lies in it, and writes what others lack."""
+        path = str(Path(said["path"]).resolve())
+        folder = self._folders.setdefault(path, Folder(self.node, Path(path)))
+        visit = folder.once()
+        self.node.tick()
+        return {
+            "taken": [{"file": name, "took": report.took} for name, report in visit.taken],
+            "refused": [{"file": name, "error": error_object(refusal)} for name, refusal in visit.refused],
+            "written": visit.written,
+        }
 
     def rebuild(self, _said: Values) -> dict[str, Any]:
         """Makes the index anew from the logs; `same`: whether it shows what the old one did."""

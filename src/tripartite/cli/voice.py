@@ -83,7 +83,8 @@ class Voice:
         else:
             said = explain(trouble.refusal, self.words)
             for label, sentence in (("what", said.what), ("why", said.why), ("todo", said.todo)):
-                self.err.write(f"{self.words(f'cli.{label}')}: {sentence}\n")
+                # One line each: a fact is somebody else's text, and must not look like a sentence of ours.
+                self.err.write(f"{self.words(f'cli.{label}')}: {' '.join(sentence.splitlines())}\n")
         self.out.flush()
         self.err.flush()
         return status_of(trouble)

@@ -89,7 +89,10 @@ def join(session: Session, file: Path | None) -> None:
     path = file or home.path / DRAFT
     if not path.exists():
         raise Refused("not_found", "CHA-6", what="charter", path=str(path))
-    home.join(read_file(path, MAX_CHARTER))
+    charter = _read(path)
+    if not charter.data:
+        raise Refused("charter_unsigned", "CHA-6", party=charter.nodes[0], signed=0)
+    home.join(charter.data)
     _shown(session, home.charter(), home.path / CHARTER)
 
 

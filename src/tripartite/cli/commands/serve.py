@@ -46,6 +46,8 @@ def command(
             running.call("alone", {})
         listening = running.listen(host or settings.host, settings.port if port is None else port)
         running.ask_again_and_again(pull_every or settings.pull_every)
+        if settings.watch:
+            running.watch(home.path / settings.watch, settings.pull_every)
         control = ControlServer(home.socket, running.calls)
         control.start()
         try:

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tripartite.cli.pages import wrong_line
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import argument, declare, option
 from tripartite.cli.voice import DIFFERS
-from tripartite.core.encoding.refusal import Refusal
-from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words
 
 
@@ -30,10 +29,8 @@ def command(session: Session, peers: tuple[str, ...], settle: bool, seconds: flo
 
 def _lines(answer: dict[str, Any], words: Words) -> Iterator[str]:
     for peer in answer["peers"]:
-        wrong = peer["wrong"]
-        if wrong:
-            refusal = Refusal(wrong["code"], wrong["rule"], tuple(wrong["facts"].items()), wrong["hint"])
-            yield words("cli.sync.wrong", party=peer["party"], what=explain(refusal, words).what)
+        if peer["wrong"]:
+            yield wrong_line(peer["party"], peer["wrong"], words)
         elif peer.get("equal") is False:
             yield words("cli.sync.waiting", party=peer["party"])
         else:

@@ -15,6 +15,7 @@ from tripartite.cli.reach import office_for
 from tripartite.cli.session import SETTINGS, Session
 from tripartite.cli.spoken import argument, declare, option
 from tripartite.core.encoding.refusal import Refusal, Refused
+from tripartite.core.encoding.values import instant_text
 from tripartite.core.keys.public import fingerprint
 from tripartite.core.log.evidence import MAGIC as EVIDENCE
 from tripartite.core.log.evidence import MAX_EVIDENCE, verify_evidence
@@ -22,6 +23,7 @@ from tripartite.core.register.charter import CARD_MAGIC, Charter, read_card, ver
 from tripartite.core.register.charter import MAGIC as CHARTER
 from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words
+from tripartite.sync.bundle import INDEX, read_bundle
 from tripartite.wiring import Home
 
 MISBEHAVED = 5
@@ -42,6 +44,8 @@ def command(session: Session, path: Path, charter: Path | None) -> int:
         return _evidence(session, data, charter)
     if data.startswith(CHARTER):
         return _charter(session, data)
+    if data.startswith(INDEX.encode()):
+        return _bundle(session, data, charter)
     if f'"{CARD_MAGIC}"'.encode() in data[:64]:
         return _card(session, data)
     raise Refused("not_yet", "CMD-4", what="verify", path=str(path))
@@ -93,6 +97,24 @@ def _evidence(session: Session, data: bytes, path: Path | None) -> int:
         ],
     )
     return MISBEHAVED
+
+
+def _bundle(session: Session, data: bytes, path: Path | None) -> int:
+    """The file itself: form, index, signature, names. What it brings is judged by whoever takes it."""
+    index = read_bundle(data, _charter_of(session, path)).index
+    words = session.words
+    session.voice.done(
+        {
+            "kind": "bundle", "from": index.sender, "at": index.at, "items": index.items,
+            "have": [list(row) for row in index.have], "failures": [],
+        },
+        [
+            words("cli.verify.bundle", party=index.sender, time=instant_text(index.at)),
+            *(words("cli.digest.log", origin=origin, size=size) for origin, size, _ in index.have),
+            words("cli.verify.good"),
+        ],
+    )  # fmt: skip
+    return 0
 
 
 def _charter_of(session: Session, path: Path | None) -> Charter:

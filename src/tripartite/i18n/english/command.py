@@ -103,4 +103,9 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.verify.cosignatures": "Counter-signatures checked: {count}",
     "cli.verify.records": "Records made anew and compared: {count}",
     "cli.verify.good": "Everything holds.",
+    "cli.bundle.made": "For {party}: {path} ({size} bytes)",
+    "cli.bundle.taken": "A bundle of {party}",
+    "cli.bundle.written": "A new bundle lies ready for {party}.",
+    "cli.bundle.nothing": "Nothing came, and nobody lacks anything.",
+    "cli.verify.bundle": "Bundle of {party}, made {time}",
 }

@@ -93,4 +93,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "option.clock": "Run an exercise on a set clock that begins at this instant.",
     "option.pull_every": "Seconds between two rounds of asking the others.",
     "option.charter": "The charter it was made under, if not the home's.",
+    "option.to_bundle": "For whom; all parties with a node if it is left out.",
+    "option.every": "Seconds between two looks.",
+    "option.once": "Look once, and end.",
 }
