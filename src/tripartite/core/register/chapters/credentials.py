@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from tripartite.core.register.bodies import Body, InstantText, Line, Texts
-from tripartite.core.register.case import Case
+from tripartite.core.register.case import Case, author
 from tripartite.core.register.grants import KeyBody, RecallBody, may_grant, may_recall
 from tripartite.core.register.kinds import Chapter, Finding, Kind, Row, Who
 from tripartite.core.register.record import Record
@@ -72,7 +72,7 @@ CHAPTER = Chapter(
     kinds=(
         Kind("key", KeyBody, "found", guard=_granted, structural=True),
         Kind("recall", RecallBody, "move", guard=_recalls, structural=True),
-        Kind("credential.present", CredentialBody, "add", Who("H D S"), kept=False),
+        Kind("credential.present", CredentialBody, "add", Who("H D S", owners=author), kept=False),
         Kind("credential.verify", VerifiedBody, "add", Who("H D"), guard=_others),
     ),
     table=(
