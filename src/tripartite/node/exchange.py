@@ -13,8 +13,6 @@ from tripartite.node.ports import Leaf
 
 MAX_FEED = 8_388_608
 """Bytes of one feed answer (SYN-4)."""
-MAX_LEAF = 65_535
-"""Bytes of a leaf, good or bad: a tile states its length in two bytes (SYN-4)."""
 MAX_BRANCHES = 8
 """Histories kept of one log: two convict its keeper, the rest would only fill the disk (SYN-7)."""
 

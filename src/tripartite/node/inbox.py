@@ -20,7 +20,7 @@ from tripartite.core.log.proofs import verify_consistency
 from tripartite.core.log.tree import Frontier, leaf_hash
 from tripartite.node.batch import Judge, Taken, settle_in, wants_payload, write
 from tripartite.node.checking import DIRECT, Checker
-from tripartite.node.exchange import MAX_BRANCHES, MAX_LEAF, Entry, Grown, Look
+from tripartite.node.exchange import MAX_BRANCHES, Entry, Grown, Look
 from tripartite.node.heads import Heads
 from tripartite.node.histories import Histories, History
 from tripartite.node.keeper import Keeper
@@ -259,8 +259,6 @@ def _check_carried(taken: Taken, stored: bytes) -> None:
     one could be judged.
     """
     leaf = taken.leaf
-    if len(leaf.data) > MAX_LEAF:
-        raise Misbehaved("bad_answer", "SYN-4", detail="a leaf no tile can hold", index=leaf.index)
     if stored and not _is_carried(leaf):
         raise Misbehaved("bad_answer", "SYN-4", detail="a payload that is not carried", index=leaf.index)
     if stored:

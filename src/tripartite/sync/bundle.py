@@ -212,15 +212,25 @@ class _Writer:
         size = head.checkpoint.size
         # Who has to find where two stories part needs both from the start.
         start = 0 if others else self._known(main, known)
-        if start < size or others:
+        if self._fits_tiles(main, start, size):
             yield from self._tiles(main, start, size)
+        else:
+            yield from self._feed(main, 0, 0, size)
         for number, (branch_head, history) in enumerate(others, 1):
             yield f"{self.oh}/branch/{number}/checkpoint", branch_head.data
-            at = history.branch.fork_at
-            leaves = self._leaves(history, at, branch_head.checkpoint.size)
-            feed = b"".join(join_feed(leaf.data, self._stored(leaf)) for leaf in leaves)
-            yield f"{self.oh}/branch/{number}/feed/{at}", feed
-            yield from self._blobs(leaves)
+            yield from self._feed(history, number, history.branch.fork_at, branch_head.checkpoint.size)
+
+    def _fits_tiles(self, history: History, start: int, size: int) -> bool:
+        """A tile states a leaf's length in two bytes; what a log's keeper put into it may be longer."""
+        first = start - start % TILE_WIDTH
+        ranges = ((at, min(at + TILE_WIDTH, size)) for at in range(first, size, TILE_WIDTH))
+        return all(len(leaf.data) < 1 << 16 for at, end in ranges for leaf in self._leaves(history, at, end))
+
+    def _feed(self, history: History, branch: int, start: int, size: int) -> Iterator[tuple[str, bytes]]:
+        leaves = self._leaves(history, start, size)
+        feed = b"".join(join_feed(leaf.data, self._stored(leaf)) for leaf in leaves)
+        yield f"{self.oh}/branch/{branch}/feed/{start}", feed
+        yield from self._blobs(leaves)
 
     def _known(self, main: History, known: tuple[int, bytes] | None) -> int:
         """How many leaves the other side has of the same story."""
@@ -229,6 +239,8 @@ class _Writer:
         return known[0]
 
     def _tiles(self, history: History, start: int, size: int) -> Iterator[tuple[str, bytes]]:
+        if start == size:
+            return
         first = start // TILE_WIDTH
         yield from self._hashes(history, first, size)
         for number in range(first, -(-size // TILE_WIDTH)):

@@ -124,7 +124,7 @@ class BundleMirror:
     def proof(self, origin: str, old: int, new: int, root: bytes | None) -> Sequence[bytes]:
         log = self._logs[origin]
         branch = self._branch(log, root)
-        node = log.branch_node(branch) if branch else nodes_from_tiles(log.tile)
+        node = log.branch_node(branch) if branch in log.branches else nodes_from_tiles(log.tile)
         try:
             return consistency_path(old, new, node)
         except KeyError:
@@ -148,7 +148,7 @@ class BundleMirror:
 
 
 def _leaf(log: _Log, branch: int, index: int) -> Entry | None:
-    if branch:
+    if branch in log.branches:
         start, entries = log.branches[branch]
         if index >= start:
             return entries[index - start] if index - start < len(entries) else None
@@ -206,7 +206,7 @@ def _check_log(log: _Log) -> None:
     whole = {number: len(parts) for number, parts in log.payloads.items()} == widths
     numbers = sorted(widths)
     run = all(b - a == 1 and widths[a] == TILE_WIDTH for a, b in pairwise(numbers))
-    if not whole or not run or 0 not in log.heads or set(log.heads) - {0} != set(log.branches):
+    if not whole or not run or (0 in log.branches and widths) or set(log.heads) != {0, *log.branches}:
         raise Malformed("bad_bundle", "BUN-3", detail="members that belong together")
 
 

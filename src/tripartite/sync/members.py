@@ -6,7 +6,7 @@
     <oh>/branch/<k>/checkpoint  <oh>/branch/<k>/feed/<N>
 
 Tiles are those of C2SP tlog-tiles, `N` written as x001/x234/067. A branch is another story of a log told twice: its
-leaves lie in one feed from leaf N on.
+leaves lie in one feed from leaf N on. So do those of a log (k = 0) with a leaf too long for any tile.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CHECKPOINT = re.compile(rf"({_HEX})/checkpoint\Z")
 _TILE = re.compile(
     rf"({_HEX})/tile/(entries|payloads|[0-9]|[1-5][0-9])/({_TILE_NUMBER})(?:\.p/([1-9][0-9]{{0,2}}))?\Z"
 )
-_BRANCH = re.compile(rf"({_HEX})/branch/([1-7])/(checkpoint|feed/(0|[1-9][0-9]{{0,15}}))\Z")
+_BRANCH = re.compile(rf"({_HEX})/branch/([0-7])/(checkpoint|feed/(0|[1-9][0-9]{{0,15}}))\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,17 @@ def parse_member(name: str) -> Member:
         found = Head(checkpoint.group(1), 0)
     elif branch := _BRANCH.match(name):
         oh, number, _, start = branch.groups()
-        found = Head(oh, int(number)) if start is None else BranchFeed(oh, int(number), int(start))
+        found = BranchFeed(oh, int(number), int(start)) if start else _branch_head(oh, int(number))
     elif tile := _TILE.match(name):
         found = _tile(name, *tile.groups())
     if found is None:
         raise Malformed("bad_bundle", "BUN-2", detail="name", found=name)
     return found
+
+
+def _branch_head(oh: str, branch: int) -> Head | None:
+    """The first branch's head is `<oh>/checkpoint`, and not called otherwise."""
+    return Head(oh, branch) if branch else None
 
 
 def _tile(name: str, oh: str, kind: str, number: str, width: str | None) -> TileOf | None:

@@ -7,20 +7,29 @@ line by line, and what was not hinted is checked on the spot.
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
+import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from tripartite.core.encoding.refusal import Refused, Trouble
 from tripartite.core.keys.public import PublicKey
 from tripartite.core.keys.signature import verify_signature
 from tripartite.node.checking import Line
 
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
 CHUNK = 256
 """Lines a process gets at a time: some 20 ms of work."""
 FEW = 64
 """Fewer lines than this are not worth sending away."""
+MANY = 2_048
+"""From this many on they are worth starting a process for, which takes some tenths of a second."""
 
 
 def check_lines(lines: Sequence[Line]) -> list[bool]:
@@ -36,26 +45,38 @@ def _holds(key: bytes, text: bytes, signature: bytes) -> bool:
     return True
 
 
-class PoolChecker:
-    """A `Checker` over `workers` processes, which start with the first hint and end with `close`."""
+def _end_with_parent() -> None:
+    """Runs in a process of the pool: one whose parent was killed is told by nobody else."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_watch, args=(parent,), daemon=True).start()
 
-    def __init__(self, workers: int) -> None:
+
+def _watch(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(0)
+
+
+class PoolChecker:
+    """A `Checker` over `workers` processes, which start with the first hint worth it and end with `close`."""
+
+    def __init__(self, workers: int, many: int = MANY) -> None:
+        """`many`: lines of a hint from which on the processes are started."""
         self._workers = workers
+        self._many = many
         self._pool: ProcessPoolExecutor | None = None
         self._hints: dict[bytes, tuple[Line, Future[list[bool]], int]] = {}
 
     def ahead(self, lines: Sequence[Line]) -> None:
         self._hints = {}
-        if len(lines) < FEW:
+        if self._workers == 0 or len(lines) < (self._many if self._pool is None else FEW):
             return
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
+        self._pool = self._pool or _started(self._workers)
         for start in range(0, len(lines), CHUNK):
             some = lines[start : start + CHUNK]
             try:
                 answer = self._pool.submit(check_lines, some)
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 self.close()
                 return
             self._hints.update((line[2], (line, answer, place)) for place, line in enumerate(some))
@@ -66,7 +87,7 @@ class PoolChecker:
             return verify_signature(key.raw, text, signature)
         try:
             holds = answer.result()[place]
-        except BrokenProcessPool:
+        except BrokenExecutor:
             self.close()
             return verify_signature(key.raw, text, signature)
         if not holds:
@@ -74,7 +95,7 @@ class PoolChecker:
         return text
 
     @property
-    def processes(self) -> list[multiprocessing.process.BaseProcess]:
+    def processes(self) -> list[BaseProcess]:
         """Those that run now."""
         return list((self._pool._processes or {}).values()) if self._pool else []  # noqa: SLF001  # no public way
 
@@ -84,3 +105,12 @@ class PoolChecker:
             self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = None
         self._hints = {}
+
+
+def _started(workers: int) -> ProcessPoolExecutor:
+    """Loaded here because few commands ever check so many signatures."""
+    futures: Any = importlib.import_module("concurrent.futures.process")
+    pool: ProcessPoolExecutor = futures.ProcessPoolExecutor(
+        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
+    )
+    return pool
