@@ -27,4 +27,4 @@ class Here:
 
 
 def open_here(session: Session) -> Here:
-    return Here(Running(OpenHome(home_of(session))))
+    return Here(Running(OpenHome(home_of(session), workers=0)))
