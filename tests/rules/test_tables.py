@@ -9,46 +9,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
-from tests.world import Town
-from tripartite.core.encoding.values import ActId, DispatchId
+from tests.world.bare import Bare, bare_act
 from tripartite.core.register.chapters import ALL
-from tripartite.core.register.charter import Charter
 from tripartite.core.register.fold import fold
 from tripartite.core.register.kinds import ANYONE, BEFORE, SAME, Chapter, Kind, Row
-from tripartite.core.register.placed import Place, Placed
+from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
 
-TOWN = Town(accredited=False)
 TABLES = [chapter for chapter in ALL if chapter.table]
-
-
-@dataclass(frozen=True)
-class Held:
-    """A world in which everything is held and everyone has received everything."""
-
-    charter: Charter
-
-    def find(self, act: str) -> Placed | None:
-        return None
-
-    def record(self, act: str) -> Record | None:
-        return None
-
-    def covered(self, what: Place, before: Place) -> bool:
-        return True
-
-    def granted(self, act: Placed) -> bool:
-        return True
-
-    def past_held(self, place: Place) -> bool:
-        return True
-
-
-WORLD = Held(TOWN.charter)
 
 
 def bare(chapter: Chapter) -> Chapter:
@@ -62,14 +34,7 @@ def bare(chapter: Chapter) -> Chapter:
 
 
 def act(number: int, kind: Kind, record: str | None = None, on: str = "", body: object = None) -> Placed:
-    dispatch = DispatchId(f"{number:064x}")
-    place = Place(
-        dispatch=dispatch, origin=TOWN.charter.origin("iran"), branch=1, leaf=number, party=TOWN.charter.parties[0],
-        role="root", grant=None, time=number, at=number, reason="", to="parties", carried=True, forked=False,
-    )  # fmt: skip
-    return Placed(
-        place, 0, ActId(f"{dispatch}/0"), kind.spelled, kind, body, record, (on,) if on else (), (), ""
-    )  # fmt: skip
+    return bare_act(number, kind, body, record=record, on=(on,) if on else (), role="root")
 
 
 Path = Sequence[Row]
@@ -135,7 +100,7 @@ def after(plain: Chapter, path: Path, kind: Kind, body: object = None) -> tuple[
     acts = told(plain, path)
     bare_kind = next(one for one in plain.kinds if one.name == kind.name)
     last = act(99, bare_kind, acts[0].id, acts[-1].id, body)
-    return fold(plain, acts[0], [*acts[1:], last], WORLD), last
+    return fold(plain, acts[0], [*acts[1:], last], Bare()), last
 
 
 def _expected(row: Row, state: str, path: Path) -> str:
