@@ -8,8 +8,9 @@ clock or the absence of an act, so more logs can only turn "not yet" into "yes" 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.charter import Charter
@@ -20,8 +21,7 @@ from tripartite.core.register.world import World
 NOT_HELD = Finding("not_held")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """An act, the record it stands in as far as it is decided, and the world.
 
     Adds are decided before moves; an act is decided after those it names. So of `decided` a guard may read what its
@@ -37,8 +37,8 @@ class Case:
     world: World
     place: Place
     """Where the act stands: its own place, or that of what confirmed or checked it (REG-17)."""
-    standing: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
-    memo: dict[str, Any] = field(default_factory=dict)
+    standing: Mapping[str, tuple[Place, ...]] = msgspec.field(default_factory=dict)
+    memo: dict[str, Any] = msgspec.field(default_factory=dict)
     """For what the guards of many moves of one record need: derived once, from adds alone."""
 
     @property

@@ -27,6 +27,9 @@ WRONG_STATE = Finding("wrong_state")
 
 def fold(chapter: Chapter, founding: Placed, others: Iterable[Placed], world: World) -> Record:
     """The record that these acts derive to; `others` in any order, repeats allowed."""
+    others = tuple(others)
+    if not others and not founding.place.forked:
+        return _fold_alone(Work(chapter, founding, world, {founding.id: (founding,)}))
     acts = one_of_each((founding, *others))
     first = acts[founding.id][0]
     whole = _fold(Work(chapter, first, world, acts))
@@ -47,6 +50,27 @@ def _fold(work: Work) -> Record:
     return _result(work)
 
 
+def _fold_alone(work: Work) -> Record:
+    """What `_fold` gives where nothing but the founding act is held, as after every bulk import."""
+    _found(work)
+    act = work.founding
+    effective = tuple(work.done.values())
+    return Record(
+        id=act.id,
+        chapter=work.chapter,
+        founding=act,
+        states=(work.state_of[act.id],) if effective else (VOID,),
+        heads=(act.id,) if effective else (),
+        effective=effective,
+        inert=tuple(work.inert.items()),
+        decided=work.done,
+        why=work.inert,
+        state_of=work.state_of,
+        standing=work.standing,
+        awaiting=(act,) if work.inert.get(act.id) == NOT_HELD else (),
+    )
+
+
 def _enter(work: Work, act: Placed, verdict: Verdict) -> None:
     if isinstance(verdict, Finding):
         work.inert[act.id] = verdict
@@ -61,7 +85,7 @@ def _forked(places: tuple[Placed, ...]) -> bool:
 
 def _sort(work: Work) -> tuple[dict[str, Placed], dict[str, Placed]]:
     """Adds and moves; what is bad in itself is set aside."""
-    kinds = {kind.spelled for kind in work.chapter.kinds}
+    kinds = work.chapter.spelled
     adds: dict[str, Placed] = {}
     moves: dict[str, Placed] = {}
     for ident, places in work.acts.items():
@@ -75,7 +99,7 @@ def _sort(work: Work) -> tuple[dict[str, Placed], dict[str, Placed]]:
     return adds, moves
 
 
-def _bad_in_itself(work: Work, places: tuple[Placed, ...], kinds: set[str]) -> Finding | None:
+def _bad_in_itself(work: Work, places: tuple[Placed, ...], kinds: frozenset[str]) -> Finding | None:
     act = places[0]
     if act.reason:
         return Finding(act.reason)
@@ -88,7 +112,7 @@ def _bad_in_itself(work: Work, places: tuple[Placed, ...], kinds: set[str]) -> F
     return None
 
 
-def _belongs(act: Placed, kinds: set[str]) -> bool:
+def _belongs(act: Placed, kinds: frozenset[str]) -> bool:
     """Whether a kind is of this chapter, or of those every record is open to."""
     return act.kind_name in kinds or ("." not in act.kind_name and not kind_of(act).structural)
 
@@ -121,8 +145,10 @@ def _judge_founding(work: Work, act: Placed) -> Verdict:
 
 
 def _founding_row(chapter: Chapter, act: Placed) -> Row | None:
-    rows = (row for row in chapter.rows(kind_of(act).name) if not row.sources)
-    return next((row for row in rows if row.fits(act.body)), None)
+    for row in chapter.founding_rows.get(kind_of(act).name, ()):
+        if row.fits(act.body):
+            return row
+    return None
 
 
 def _unfounded(work: Work) -> Finding:

@@ -71,8 +71,16 @@ class Who:
     needs: Callable[[Any], str] | None = None
     """The power, where it depends on the act's body."""
 
+    alternatives: tuple[tuple[str, frozenset[str], str], ...] = field(init=False, repr=False, compare=False)
+    """Letter, functions and power of each way to be the one."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "alternatives", tuple(self._alternatives(self.power)))
+
     def powers(self, body: object) -> Iterable[tuple[str, frozenset[str], str]]:
-        needed = self.needs(body) if self.needs else self.power
+        return self._alternatives(self.needs(body)) if self.needs else self.alternatives
+
+    def _alternatives(self, needed: str) -> Iterable[tuple[str, frozenset[str], str]]:
         for letter in self.letters.split():
             functions, power = LETTERS[letter]
             yield letter, functions, needed or power
@@ -149,9 +157,14 @@ class Chapter:
     """The state of a record founded by a kind that no row of the table lists."""
     spelled: frozenset[str] = field(init=False)
     """Its kinds, as acts' lines have them."""
+    founding_rows: Mapping[str, tuple[Row, ...]] = field(init=False, repr=False, compare=False)
+    """The rows without sources, by the kind that founds."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "spelled", frozenset(kind.spelled for kind in self.kinds))
+        founding = [row for row in self.table if not row.sources]
+        rows = {row.move: tuple(other for other in founding if other.move == row.move) for row in founding}
+        object.__setattr__(self, "founding_rows", rows)
 
     @property
     def states(self) -> tuple[str, ...]:

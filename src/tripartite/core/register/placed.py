@@ -97,7 +97,7 @@ def place_act(place: Place, index: int, line: bytes, kinds: dict[str, Kind]) -> 
 def read_body(act: Act, kind: Kind, place: Place) -> tuple[Any, str]:
     """The body under its kind's schema, and "bad_act" if it does not fit it or its author's kind of key."""
     try:
-        body = decode_as(bytes(act.body), kind.decoder)
+        body = decode_as(bytes(act.body), kind.decoder, None)
     except Trouble:
         return None, "bad_act"
     structural = not place.role.startswith("d/")

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from tripartite.core.encoding.canon import encode
 from tripartite.core.encoding.values import Party
@@ -17,8 +18,7 @@ VOID = "void"
 """The state of a record whose founding act has no effect."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """A folded record."""
 
     id: str
@@ -43,7 +43,7 @@ class Record:
     """The acts that are `not_held`, at every place they stand at."""
     unforked: Record | None = None
     """Where a log of its authors forked: the record as if it had not, for what a fork must not undo (REG-18)."""
-    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[str, Any] = msgspec.field(default_factory=dict)
     """For what a chapter derives from a whole record more than once."""
 
     @property
