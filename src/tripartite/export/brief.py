@@ -12,7 +12,7 @@ from tripartite.core.register.charter import Charter
 from tripartite.export.gathered import Ask, Copy, Gathered, Record, gather
 from tripartite.export.harm import casualties
 from tripartite.export.outcome import agreed, common, referred
-from tripartite.export.page import Block, Content, Item, Items, Line, Page, Section, Table
+from tripartite.export.page import Block, Content, Item, Items, Page, Section, Table
 from tripartite.export.telling import Teller, fields, notes
 from tripartite.export.voices import accounts, asked, owed, scope, terms
 from tripartite.i18n.words import Words
@@ -56,9 +56,16 @@ def _reports(tell: Teller) -> Section | None:
     blocks: list[Block] = []
     filed = list(tell.gathered["reports"])
     rows = [_filed(tell, record) for record in filed]
-    readers = [_reader(tell, one) for record in filed for one in fields(record)["claims"] if one["voice"] == "reader"]
+    readers = [
+        _reader(tell, one) for record in filed for one in fields(record)["claims"] if one["voice"] == "reader"
+    ]
     if rows:
-        head = [tell.words("page.source"), tell.words("page.date"), tell.words("page.filed_by"), tell.words("page.remark")]
+        head = [
+            tell.words("page.source"),
+            tell.words("page.date"),
+            tell.words("page.filed_by"),
+            tell.words("page.remark"),
+        ]
         blocks.append(Table(head, rows))
     if readers:
         blocks.append(Items(readers))

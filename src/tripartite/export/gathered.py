@@ -61,7 +61,7 @@ def gather(ask: Ask, charter: Charter) -> Gathered:
         now=status["now"],
         number=fingerprint(ask("digest", {})["digest"].encode()),
         chapters={chapter: _listed(ask, chapter) for chapter in CHAPTERS},
-        copies=sorted(_copies(status), key=lambda copy: charter.parties.index(copy.party)),  # type: ignore[arg-type]
+        copies=sorted(_copies(status), key=lambda copy: charter.parties.index(copy.party)),
     )
 
 

@@ -56,7 +56,9 @@ def figure(tell: Teller, one: Mapping[str, Any]) -> str:
         return tell.number(low)
     if qualifier == "between" or (low is not None and high is not None and low != high):
         return tell.words("page.between", low=low, high=high)
-    number = {"more_than": lambda: low - 1, "fewer_than": lambda: high + 1, "at_most": lambda: high}.get(qualifier)
+    number = {"more_than": lambda: low - 1, "fewer_than": lambda: high + 1, "at_most": lambda: high}.get(
+        qualifier
+    )
     value = number() if number else best if best is not None else low
     return tell.words("page.qualified", qualifier=tell.words(f"qualifier.{qualifier}"), number=value)
 

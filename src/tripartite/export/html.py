@@ -33,7 +33,9 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def as_html(page: Page, others: Mapping[str, str] | None = None) -> str:
     """The document. `others`: by language code, where this page stands in another language."""
     language = page.language
-    head = _tag("meta", charset="utf-8") + _tag("meta", name="viewport", content="width=device-width, initial-scale=1")
+    head = _tag("meta", charset="utf-8") + _tag(
+        "meta", name="viewport", content="width=device-width, initial-scale=1"
+    )
     head += _tag("meta", **{"http-equiv": "Content-Security-Policy", "content": POLICY})
     head += _tag("meta", name="color-scheme", content="light dark")
     head += _wrap("title", _text(f"{page.title} {_plain_subject(page)}".strip())) + _wrap("style", style())
@@ -54,7 +56,14 @@ def _plain_subject(page: Page) -> str:
 def _masthead(page: Page, others: Mapping[str, str]) -> str:
     face = _wrap("p", _text(page.face), cls="face", role="note") if page.face else ""
     links = "".join(
-        _wrap("a", _text(BY_CODE[code].own_name), href=where, lang=code, hreflang=code, dir=BY_CODE[code].direction)
+        _wrap(
+            "a",
+            _text(BY_CODE[code].own_name),
+            href=where,
+            lang=code,
+            hreflang=code,
+            dir=BY_CODE[code].direction,
+        )
         for code, where in others.items()
     )
     nav = _wrap("nav", links, cls="languages") if links else ""
@@ -103,7 +112,9 @@ def _column(column: Column) -> str:
 
 
 def _pairs(block: Pairs) -> str:
-    rows = "".join(_wrap("div", _wrap("dt", _text(name)) + _wrap("dd", _content(said))) for name, said in block.rows)
+    rows = "".join(
+        _wrap("div", _wrap("dt", _text(name)) + _wrap("dd", _content(said))) for name, said in block.rows
+    )
     return _wrap("dl", rows)
 
 
@@ -118,7 +129,8 @@ def _row(head: Sequence[str], row: Sequence[Content]) -> str:
     """Each cell knows its column's name, for where the columns stand under each other."""
     first = _wrap("th", _content(row[0]), scope="row")
     rest = (
-        _wrap("td", _content(cell), **{"data-label": name}) for name, cell in zip(head[1:], row[1:], strict=True)
+        _wrap("td", _content(cell), **{"data-label": name})
+        for name, cell in zip(head[1:], row[1:], strict=True)
     )
     return _wrap("tr", first + "".join(rest))
 
@@ -126,7 +138,9 @@ def _row(head: Sequence[str], row: Sequence[Content]) -> str:
 def _item(item: Item) -> str:
     face = _wrap("p", _text(item.face), cls="whose")
     head = _wrap("p", _text(item.head), cls="what") if item.head else ""
-    said = _wrap("blockquote", _words(item.said), **_tongue(item.said)) if item.said and item.said.text else ""
+    said = (
+        _wrap("blockquote", _words(item.said), **_tongue(item.said)) if item.said and item.said.text else ""
+    )
     notes = "".join(_wrap("li", _content(note)) for note in item.notes)
     return _wrap("article", face + head + said + (_wrap("ul", notes) if notes else ""), cls=item.truth)
 

@@ -8,7 +8,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from tripartite.export.page import Block, Column, Columns, Content, Item, Items, Line, Page, Pairs, Said, Section, Table
+from tripartite.export.page import (
+    Block,
+    Column,
+    Columns,
+    Content,
+    Item,
+    Items,
+    Line,
+    Page,
+    Pairs,
+    Said,
+    Section,
+    Table,
+)
 from tripartite.i18n.words import tame
 
 WIDTH = 78
@@ -19,7 +32,7 @@ def as_lines(page: Page) -> Iterator[str]:
     """The whole page."""
     rtl = page.language.is_rtl
     if page.face:
-        yield from _framed(page.face)
+        yield from framed(page.face)
     yield ""
     yield page.title.upper()
     yield from (line for text in page.subject for line in _wrapped(text, WIDTH))
@@ -31,10 +44,10 @@ def as_lines(page: Page) -> Iterator[str]:
     yield from (line for text in page.foot for line in _wrapped(text, WIDTH))
 
 
-def _framed(text: str) -> Iterator[str]:
+def framed(text: str) -> Iterator[str]:
     yield "┌" + "─" * (WIDTH - 2) + "┐"
     for line in _wrapped(text, WIDTH - 4):
-        yield f"│ {_padded(line, WIDTH - 4)} │"
+        yield f"│ {padded(line, WIDTH - 4)} │"
     yield "└" + "─" * (WIDTH - 2) + "┘"
 
 
@@ -58,7 +71,7 @@ def _block(block: Block, rtl: bool) -> Iterator[str]:
     elif isinstance(block, Pairs):
         room = max((width(name) for name, _ in block.rows), default=0) + 2
         for name, content in block.rows:
-            yield from _hung(_text(content), WIDTH, f"  {_padded(name, room)}", " " * (room + 2))
+            yield from _hung(_text(content), WIDTH, f"  {padded(name, room)}", " " * (room + 2))
     else:
         yield from _table(block)
 
@@ -81,7 +94,7 @@ def _beside(columns: Sequence[Column]) -> Iterator[str]:
         return
     made = [list(_column(column, room)) for column in columns]
     for row in zip_longest(*made, fillvalue=""):
-        yield ("  " + (" " * GAP).join(_padded(cell, room) for cell in row)).rstrip()
+        yield ("  " + (" " * GAP).join(padded(cell, room) for cell in row)).rstrip()
 
 
 def _column(column: Column, room: int) -> Iterator[str]:
@@ -111,7 +124,7 @@ def _table(table: Table) -> Iterator[str]:
     for number, row in enumerate(rows):
         cells = [list(_wrapped(cell, room)) for cell, room in zip(row, widths, strict=True)]
         for parts in zip_longest(*cells, fillvalue=""):
-            line = "  ".join(_padded(part, room) for part, room in zip(parts, widths, strict=True))
+            line = "  ".join(padded(part, room) for part, room in zip(parts, widths, strict=True))
             yield f"  {line}".rstrip()
         if number == 0:
             yield "  " + "  ".join("─" * room for room in widths)
@@ -139,12 +152,10 @@ def _text(content: Content) -> str:
 
 def width(text: str) -> int:
     """Columns on a terminal: marks that join or combine take none."""
-    return sum(
-        0 if unicodedata.combining(char) or unicodedata.category(char) == "Cf" else 1 for char in text
-    )
+    return sum(0 if unicodedata.combining(char) or unicodedata.category(char) == "Cf" else 1 for char in text)
 
 
-def _padded(text: str, room: int) -> str:
+def padded(text: str, room: int) -> str:
     return text + " " * max(room - width(text), 0)
 
 

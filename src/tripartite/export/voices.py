@@ -6,7 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tripartite.export.gathered import Record
-from tripartite.export.page import Block, Column, Columns, Content, Item, Items, Line, Pairs, Said, Section, Table
+from tripartite.export.page import (
+    Block,
+    Column,
+    Columns,
+    Content,
+    Item,
+    Items,
+    Line,
+    Pairs,
+    Said,
+    Section,
+    Table,
+)
 from tripartite.export.telling import Teller, fields, notes
 
 VOICES = ("table", "press", "capital")
@@ -26,7 +38,9 @@ def owed(tell: Teller) -> Section | None:
     if not records:
         return None
     blocks: list[Block] = [
-        Columns([Column(tell.name(party), [_owed(tell, one) for one in found]) for party, found in own.items()])
+        Columns(
+            [Column(tell.name(party), [_owed(tell, one) for one in found]) for party, found in own.items()]
+        )
     ]
     if loose:
         blocks.append(Items([_attributed(tell, one) for one in loose], tell.words("page.in_no_list")))
@@ -76,7 +90,9 @@ def _attributed(tell: Teller, record: Record) -> Item:
     faces = [face for act in said["cites"] if (face := tell.report(act))]
     face = faces[0] if faces else tell.account(record["by"])
     note = tell.words("page.attributed", party=tell.name(said["attributed_to"]))
-    return Item(face, "report" if faces else "account", tell.pick(said["text"]), _owed_head(tell, record), [note])
+    return Item(
+        face, "report" if faces else "account", tell.pick(said["text"]), _owed_head(tell, record), [note]
+    )
 
 
 # --- each side's own account --------------------------------------------------------------------------------------
@@ -130,7 +146,9 @@ def _scope(tell: Teller, meeting: Record) -> Iterator[Block]:
         return
     if said["scope_same"]:
         yield Line(tell.words("page.scope_same"), strong=True)
-        yield Pairs([(tell.words(key), _topics(tell, one)) for key, one in _named(next(iter(views.values())))])
+        yield Pairs(
+            [(tell.words(key), _topics(tell, one)) for key, one in _named(next(iter(views.values())))]
+        )
     elif said["scope_disputed"]:
         yield Line(tell.words("flag.scope_disputed"), strong=True)
     yield Columns([
@@ -153,7 +171,9 @@ def _scope_item(tell: Teller, party: str, one: Record) -> Item:
     """The party's own words, else the topics it named."""
     if one["text"]:
         return Item(tell.account(party), "account", tell.pick(one["text"]))
-    said = [f"{tell.words(key)}: {tell.words.shown(tell.language.listed(topics))}" for key, topics in _named(one)]
+    said = [
+        f"{tell.words(key)}: {tell.words.shown(tell.language.listed(topics))}" for key, topics in _named(one)
+    ]
     return Item(tell.account(party), "account", notes=said)
 
 
@@ -165,8 +185,9 @@ def terms(tell: Teller) -> Section | None:
     order = tell.gathered.parties
     rows: list[list[Content]] = []
     for term in listed:
-        own = dict(term.terms)
-        rows.append([tell.pick(term.neutral), *(tell.pick(own.get(party)) if party in own else "–" for party in order)])  # fmt: skip
+        own = {str(party): texts for party, texts in term.terms}
+        each: list[Content] = [tell.pick(own[party]) if party in own else "–" for party in order]
+        rows.append([tell.pick(term.neutral), *each])
     head = [tell.words("page.neutral"), *(tell.name(party) for party in order)]
     return Section("terms", tell.words("brief.contested"), [Table(head, rows)])
 
@@ -184,7 +205,9 @@ def asked(tell: Teller) -> Section | None:
 def _next(tell: Teller, meeting: Record) -> Iterator[Block]:
     said = fields(meeting)
     owner = said["calendar_owner"]
-    kept = tell.words("page.calendar_kept", party=tell.name(owner)) if owner else tell.words("brief.next_nobody")
+    kept = (
+        tell.words("page.calendar_kept", party=tell.name(owner)) if owner else tell.words("brief.next_nobody")
+    )
     yield Line(kept, strong=True)
     if said["requested_by_disputed"]:
         yield Line(f"{tell.words('brief.requested_disputed')}.")

@@ -138,7 +138,11 @@ class InProcess:
         history = ours.histories.main(origin)
         start = history.size if history else 0
         entries = split_feed(theirs.mirror.feed(origin, start, None, 1 << 26))[: size - start]
-        proof = theirs.mirror.proof(origin, start + len(entries), size, None) if start + len(entries) < size else ()
+        proof = (
+            theirs.mirror.proof(origin, start + len(entries), size, None)
+            if start + len(entries) < size
+            else ()
+        )
         ours.inbox.take(head, start, entries, proof)
 
 

@@ -56,11 +56,8 @@ def _sensible(form: Form, about: str, test: str) -> None:
         raise wrong(form.at("where"), "unknown_key", found="where")
     if test == "absent" and not flag_of(form["absent"]):
         raise wrong(form.at("absent"), "unknown_value", found="no", allowed="yes")
-    if (
-        test == "count"
-        and not text_of(form["count"]).isascii()
-        or test == "count"
-        and not text_of(form["count"]).isdigit()
+    if (test == "count" and not text_of(form["count"]).isascii()) or (
+        test == "count" and not text_of(form["count"]).isdigit()
     ):
         raise wrong(form.at("count"), "unknown_value", found=text_of(form["count"]), allowed="0, 1, 2, …")
     if "field" not in form and test in ("is", "not", "has"):

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from tripartite.cli.play.forms import name_of, reference, references, text_of, texts_of
+from tripartite.cli.play.forms import items_of, name_of, reference, references, text_of
 from tripartite.cli.play.plain import Text, Value, wrong
 from tripartite.cli.play.story import Cast
 
@@ -35,10 +33,8 @@ class Names:
         """`all`, one, or a list; all if absent."""
         if value is None or (isinstance(value, Text) and value.value == "all"):
             return self.nodes
-        named = (
-            [value] if isinstance(value, Text) else list(value.values) if not isinstance(value, dict) else []
-        )
-        return tuple(self.party(item) for item in named)
+        items = (value,) if isinstance(value, Text) else items_of(value)
+        return tuple(self.party(item) for item in items)
 
     def role(self, party: str, value: Value | None, at: Value) -> str:
         """The key's role of a delegate; the only one, if none is named."""
@@ -82,6 +78,4 @@ class Names:
         """One `$name`, or a list of them."""
         if value is None:
             return ()
-        found: Iterable[Value] = [value] if isinstance(value, Text) else getattr(value, "values", ())
-        texts_of(value)
-        return tuple(self.known(item) for item in found)
+        return tuple(self.known(item) for item in ([value] if isinstance(value, Text) else items_of(value)))

@@ -23,7 +23,7 @@ from typing import IO, Any
 from tripartite.cli.control import ControlClient, connect
 from tripartite.cli.play.opening import signed_charter
 from tripartite.cli.play.story import Cast, Play
-from tripartite.core.encoding.refusal import Refused, Trouble, Unavailable
+from tripartite.core.encoding.refusal import Unavailable
 from tripartite.core.encoding.values import b64, instant_text
 from tripartite.core.register.charter import Charter, read_card
 from tripartite.node.system import SystemChance
@@ -109,7 +109,8 @@ class Nodes:
             {party: read_card(card) for party, card in cards.items()},
             {party: home.signer for party, home in homes.items()},
         )
-        return [home.join(note) for home in homes.values()][0]
+        charters = [home.join(note) for home in homes.values()]
+        return charters[0]
 
     # --- processes
 
@@ -204,10 +205,14 @@ class Nodes:
         raise Unavailable("timeout", "PLA-8", what="sync")
 
     def bundle(self, source: str, target: str) -> None:
-        path = self.folder / f"{source}-{target}.bundle"
-        self._command(source, "bundle", "make", "--out", str(path))
-        self._command(target, "bundle", "take", str(path))
-        path.unlink()
+        path = self.folder / f"{source}-to-{target}.bundle"
+        self.ask(source, "bundle_make", {"to": target, "path": str(path)})
+        try:
+            wrong = self.ask(target, "bundle_take", {"path": str(path)})["wrong"]
+        finally:
+            path.unlink()
+        if wrong:
+            raise _raised(wrong, source)
 
     def kill(self, party: str) -> None:
         member = self.members[party]
@@ -218,16 +223,25 @@ class Nodes:
 
     def restart(self, party: str) -> None:
         """Stops a node cleanly if it runs, starts it, and lets it ask the others what they hold of its words."""
-        member = self.members[party]
-        if member.running is not None:
-            member.running.process.terminate()
-            member.running.process.wait(PATIENCE)
-            self._gone(member)
+        self.stop(party)
         self._start([party])
         others = [other for other in self._up() if self._whole(party, other)]
         if others:
             with self._speaking([party, *others]):
                 self._pull(party, others)
+
+    def stop(self, party: str) -> None:
+        """Ends a node cleanly, if it runs."""
+        member = self.members[party]
+        if member.running is not None:
+            member.running.process.terminate()
+            member.running.process.wait(PATIENCE)
+            self._gone(member)
+
+    def move(self, party: str, folder: Path) -> None:
+        """The node is to run in another home of the same party, from its next start on."""
+        self.stop(party)
+        self.members[party].home = Home(folder)
 
     def open_lines(self) -> None:
         """Lets the nodes talk by themselves from now on, over the lines that are whole."""
@@ -270,28 +284,16 @@ class Nodes:
         answer = self.ask(party, "sync", {"peers": list(others)})
         wrong = next((peer for peer in answer["peers"] if peer["wrong"]), None)
         if wrong is not None:
-            error = wrong["wrong"]
-            raise Unavailable(error["code"], error["rule"], error["hint"], **{**error["facts"], "peer": wrong["party"]})
+            raise _raised(wrong["wrong"], wrong["party"])
 
     def _sizes(self, party: str) -> list[Any]:
         status = self.ask(party, "status", {})
         return [[log["party"], log["branch"], log["size"], sorted(log["cosigned"])] for log in status["logs"]]
 
-    def _command(self, party: str, *words: str) -> None:
-        """A command of its own process, as a courier's office would type it."""
-        done = subprocess.run(  # noqa: S603  # our own program, our own words
-            [sys.executable, "-c", ENTRY, "--home", str(self.members[party].home.path), "--json", *words],
-            capture_output=True, check=False, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-        if done.returncode:
-            raise _said(done.stdout, party)
 
-
-def _said(data: bytes, party: str) -> Trouble:
-    with suppress(ValueError, KeyError):
-        error = json.loads(data)["error"]
-        return Refused(error["code"], error["rule"], error["hint"], **{**error["facts"], "party": party})
-    return Unavailable("node_failed", "PLA-8", party=party)
+def _raised(error: Mapping[str, Any], peer: str) -> Unavailable:
+    """What a node says is wrong with what it got from another."""
+    return Unavailable(error["code"], error["rule"], error["hint"], **{**error["facts"], "peer": peer})
 
 
 def free_ports(count: int) -> list[int]:

@@ -16,7 +16,7 @@ from tripartite.cli.play.expectations import read_expectation
 from tripartite.cli.play.forms import Form, flag_of, items_of, moment_of, seconds_of, text_of
 from tripartite.cli.play.header import read_cast, read_charter_part
 from tripartite.cli.play.names import Names
-from tripartite.cli.play.plain import Items, Map, Text, Value, read_plain, wrong
+from tripartite.cli.play.plain import Items, Map, Value, read_plain, wrong
 from tripartite.cli.play.story import Bundle, Do, Fate, Link, Play, Scene, Step, Sync, Wait
 
 DO_KEYS = "party as at to refused keep"

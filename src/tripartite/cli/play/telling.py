@@ -68,7 +68,9 @@ class Narrator:
         what = self._words.language.listed([self._words(f"kind.{kind}") for kind in kinds])
         party = self.name(step.party)
         if "refused" in done.result:
-            return self._words("play.refused", time=time, party=party, what=what, reason=done.result["refused"])
+            return self._words(
+                "play.refused", time=time, party=party, what=what, reason=done.result["refused"]
+            )
         return self._words("play.acted", time=time, party=party, what=what)
 
 

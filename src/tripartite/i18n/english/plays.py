@@ -21,7 +21,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "option.html": "Write the page to this file as HTML.",
     "option.homes": "Keep the parties' homes in this folder.",
     "option.liar": (
-        "Whose office tells two stories in the third part: a party of the day, or cora of the small play."
+        "Whose office tells two stories in the third part: a party of the day, or corva of the small play."
     ),
     "brief.written": "Written: {path}",
     "play.started": ("{n} office starts …", "{n} offices start …"),
