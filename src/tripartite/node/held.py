@@ -23,6 +23,8 @@ from tripartite.node.past import Past
 from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf
 
 _CACHE = 8192
+_KEPT_BYTES = 8_388_608
+"""How much text of acts is kept read, so that a long record is not read anew for every act that joins it."""
 
 
 class HeldWorld:
@@ -38,6 +40,9 @@ class HeldWorld:
         self._seen: dict[str, tuple[Placed, ...]] = {}
         self._records: dict[str, Record] = {}
         self._lonely: set[str] = set()
+        self._kept: dict[int, Placed] = {}
+        self._kept_bytes = 0
+        self._stage: object = None
 
     @property
     def charter(self) -> Charter:
@@ -119,10 +124,17 @@ class HeldWorld:
 
     def at(self, number: int) -> Placed | None:
         """An act by its number."""
-        leaf = self.histories.store.logs.by_number(number // ACTS_PER_DISPATCH)
-        return self._at(leaf, number % ACTS_PER_DISPATCH) if leaf else None
+        if self._stage is not self.histories.stage:
+            self._stage = self.histories.stage
+            self._kept.clear()
+            self._kept_bytes = 0
+        found = self._kept.get(number)
+        if found is None:
+            leaf = self.histories.store.logs.by_number(number // ACTS_PER_DISPATCH)
+            found = self._at(leaf, number % ACTS_PER_DISPATCH, number) if leaf else None
+        return found
 
-    def _at(self, leaf: Leaf, index: int) -> Placed | None:
+    def _at(self, leaf: Leaf, index: int, keep: int | None = None) -> Placed | None:
         """The act, unless it is not held, beyond the cut, or in a note that is nobody's word."""
         if leaf.reason == "bad_note" or not self.histories.opens(leaf) or not self._visible(leaf):
             return None
@@ -134,7 +146,18 @@ class HeldWorld:
         if self._tips is not None:
             parting = self.histories.parting(place.origin, self._tips)
             place = replace(place, forked=parting is not None and leaf.index >= parting)
-        return place_act(place, index, line, self.histories.kinds)
+        placed = place_act(place, index, line, self.histories.kinds)
+        if keep is not None:
+            self._keep(keep, placed, len(line))
+        return placed
+
+    def _keep(self, number: int, placed: Placed, size: int) -> None:
+        """What stands at a place changes only when another history of its log is met."""
+        if self._kept_bytes + size > _KEPT_BYTES:
+            self._kept.clear()
+            self._kept_bytes = 0
+        self._kept[number] = placed
+        self._kept_bytes += size
 
     def _visible(self, leaf: Leaf) -> bool:
         return self._cut is None or leaf.index < self._cut.get(leaf.branch, 0)

@@ -61,6 +61,8 @@ class Histories:
         """The kinds of act that count here: the charter's list, not all this software knows (REG-3)."""
         self.origins = frozenset(charter.origin(party) for party in charter.nodes)
         self._bad = {int(name) for name in store.notes.names(BAD_PAYLOAD)}
+        self.stage = object()
+        """Another one whenever leaves may have changed their place: a new branch, a start from the store."""
         self._by_number: dict[int, History] = {}
         self._of: dict[str, list[int]] = {}
         for branch in store.logs.branches():
@@ -71,6 +73,7 @@ class Histories:
         history = History(
             branch, LogState(self.charter, party), Frontier.at(branch.size, self.nodes(branch.number))
         )
+        self.stage = object()
         self._by_number[branch.number] = history
         numbers = self._of.setdefault(branch.origin, [])
         numbers.append(branch.number)

@@ -146,8 +146,14 @@ class Keeper:
         rows.sort(key=lambda row: row.number)
         self._index.put_records(rows)
         if links:
-            self._waits = True
+            self._begin_to_wait()
             self._index.add_links(links)
+
+    def _begin_to_wait(self) -> None:
+        if not self._waits:
+            self._waits = True
+            for history in self.world.histories.all():
+                self._marks[history.number] = self.world.past.mark(history.number)
 
     def _referring(self, record: Record) -> Iterator[str]:
         """Records that name an act of this one, with effect or without."""
