@@ -186,9 +186,9 @@ def _text(command: click.Command, ctx: click.Context, formatter: click.HelpForma
 def _options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """The command's own options, then those that go with every command."""
     words = session_of(ctx).words
-    params = command.get_params(ctx)
-    own = [param for param in params if param.name not in _EVERYWHERE]
-    everywhere = [param for param in params if param.name in _EVERYWHERE]
+    params = [param for param in command.get_params(ctx) if isinstance(param, click.Option)]
+    own = [param for param in params if param.name not in EVERYWHERE]
+    everywhere = [param for param in params if param.name in EVERYWHERE]
     for title, group in (("cli.options", own), ("cli.everywhere", everywhere)):
         records = [record for param in group if (record := param.get_help_record(ctx)) is not None]
         if records:
@@ -196,7 +196,7 @@ def _options(command: click.Command, ctx: click.Context, formatter: click.HelpFo
                 formatter.write_dl(records)
 
 
-_EVERYWHERE = ("home", "lang", "json", "keys", "help")
+EVERYWHERE = ("home", "lang", "json", "keys", "help")
 
 
 def _example(example: str, ctx: click.Context, formatter: click.HelpFormatter) -> None:
