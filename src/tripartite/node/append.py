@@ -22,6 +22,7 @@ from tripartite.node.histories import Histories, History
 from tripartite.node.keeper import Keeper
 from tripartite.node.past import Past
 from tripartite.node.ports import Entry, Journal
+from tripartite.node.quota import Quota
 
 CURABLE = frozenset({"no_power", "unchecked"})
 """Reasons a colleague's confirmation or check can still take away."""
@@ -48,7 +49,7 @@ class Appender:
 
     def __init__(
         self, own: Own, histories: Histories, world: HeldWorld, keeper: Keeper, past: Past, journal: Journal,
-        alive: Callable[[], tuple[bytes, bytes]],
+        quota: Quota, alive: Callable[[], tuple[bytes, bytes]],
     ) -> None:  # fmt: skip
         """`alive` makes a signed heartbeat and its payload."""
         self._own = own
@@ -57,6 +58,7 @@ class Appender:
         self._keeper = keeper
         self._past = past
         self._journal = journal
+        self._quota = quota
         self._waiting: deque[Request] = deque()
         self._lock = RLock()
         self._alive = alive
@@ -137,10 +139,15 @@ class Appender:
         judge = Judge(self._histories, history, [request.dispatch for request in requests])
         for request in requests:
             self._try(judge, request)
-        if judge.batch.taken:
-            self._write(judge.batch)
-        else:
+        if not judge.batch.taken:
             self._world.forget()
+            return
+        try:
+            self._quota.check(judge.batch)
+        except Trouble:
+            self._world.forget()
+            raise
+        self._write(judge.batch)
 
     def _write(self, batch: Batch) -> None:
         """Journal, then store: from the end of the first on all of it is done."""

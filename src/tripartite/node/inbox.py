@@ -26,6 +26,7 @@ from tripartite.node.histories import Histories, History
 from tripartite.node.keeper import Keeper
 from tripartite.node.past import Past
 from tripartite.node.ports import Leaf
+from tripartite.node.quota import Quota
 from tripartite.node.witness import Witness
 
 
@@ -34,7 +35,7 @@ class NodeInbox:
 
     def __init__(
         self, histories: Histories, heads: Heads, past: Past, keeper: Keeper, witness: Witness,
-        came: Callable[[str], None], lock: RLock, checker: Checker = DIRECT,
+        quota: Quota, came: Callable[[str], None], lock: RLock, checker: Checker = DIRECT,
     ) -> None:  # fmt: skip
         self._histories = histories
         self._heads = heads
@@ -42,6 +43,7 @@ class NodeInbox:
         self._keeper = keeper
         self._witness = witness
         self._store = histories.store
+        self._quota = quota
         self._came = came
         self._lock = lock
         self._checker = checker
@@ -67,11 +69,9 @@ class NodeInbox:
         return Look("apart", signed, held)
 
     def _merge(self, history: History, head: SignedHead) -> None:
-        newest = self._heads.newest(history)
-        if newest is None or newest.checkpoint.size <= head.checkpoint.size:
-            self._heads.keep(history, head)
-            if history.shared:
-                self._witness.two_branches(self._histories.of(history.branch.origin))
+        self._heads.keep(history, head)
+        if history.shared:
+            self._witness.two_branches(self._histories.of(history.branch.origin))
 
     def agrees(self, head: SignedHead, size: int, proof: Sequence[bytes], branch: int | None = None) -> bool:
         with self._lock:
@@ -164,6 +164,8 @@ class NodeInbox:
         for data, stored in entries:
             _check_carried(judge.take(data, stored or None), stored)
         _check_root(judge.batch.frontier, head, proof)
+        if history.branch.origin != self._heads.own.origin:
+            self._quota.check(judge.batch)
         return judge
 
     def _write(self, judge: Judge, head: SignedHead) -> None:

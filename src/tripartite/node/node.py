@@ -27,6 +27,7 @@ from tripartite.node.keeper import Keeper
 from tripartite.node.mirror import NodeMirror
 from tripartite.node.past import Past
 from tripartite.node.ports import Chance, Clock, Guard, Journal, Signer, Store
+from tripartite.node.quota import Quota
 from tripartite.node.start import Start
 from tripartite.node.witness import Witness
 
@@ -63,14 +64,17 @@ class Node:
         self.witness = Witness(self.histories, self.heads)
         self.mirror = NodeMirror(self.histories, self.heads)
         self.author = Author(self.own, parts.chance)
+        self.quota = Quota(parts.charter.said.quotas, parts.store, parts.clock)
         self.appender = Appender(
-            self.own, self.histories, self.world, self.keeper, self.past, parts.journal, self._sign_of_life
-        )
+            self.own, self.histories, self.world, self.keeper, self.past, parts.journal, self.quota,
+            self._sign_of_life,
+        )  # fmt: skip
         self.recovered = self.appender.recover()
         self.owes = Acknowledger(self.heads, self.histories, self.past)
         self.inbox = NodeInbox(
-            self.histories, self.heads, self.past, self.keeper, self.witness, self.owes.came, self.lock, checker
-        )
+            self.histories, self.heads, self.past, self.keeper, self.witness, self.quota, self.owes.came,
+            self.lock, checker,
+        )  # fmt: skip
         self.start = Start(
             self.own, self.histories, self.heads, parts.store, lambda: self.appender.lacks, unsure
         )

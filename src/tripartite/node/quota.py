@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How much of one log a node takes in one day, by the charter's quotas (SYN-12).
+
+Only the day that is running by our clock is limited. What earlier days hold comes in at once, so a new party catches
+up; a flood gets in no faster than a day's quota a day, whatever times it writes, and nothing of it is lost or judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tripartite.core.encoding.refusal import Refused
+from tripartite.core.register.charter import Quotas
+from tripartite.node.batch import Batch
+from tripartite.node.histories import History
+from tripartite.node.ports import Clock, Leaf, Store
+
+DAY = 86_400
+_SOME = 256
+
+
+@dataclass(slots=True)
+class _Used:
+    """What a branch holds of one day, up to `until` leaves."""
+
+    day: int
+    until: int
+    dispatches: int = 0
+    acts: int = 0
+    bytes: int = 0
+
+    def add(self, leaf: Leaf) -> None:
+        self.dispatches += 1
+        self.acts += leaf.count
+        self.bytes += len(leaf.data) + leaf.payload_length
+
+
+class Quota:
+    """Counts the running day of every branch. The counts follow from the leaves, so nothing is kept of them."""
+
+    def __init__(self, quotas: Quotas, store: Store, clock: Clock) -> None:
+        self.quotas = quotas
+        self._store = store
+        self._clock = clock
+        self._used: dict[int, _Used] = {}
+
+    def check(self, batch: Batch) -> None:
+        """Raises `Refused("over_quota")` if taking this batch would exceed the running day's quota of its log."""
+        today = self._clock.now() // DAY
+        used = self._so_far(batch.history, today)
+        for taken in batch.taken:
+            if taken.leaf.time // DAY >= today:
+                used.add(taken.leaf)
+        for what, found, limit in (
+            ("dispatches", used.dispatches, self.quotas.dispatches),
+            ("acts", used.acts, self.quotas.acts),
+            ("bytes", used.bytes, self.quotas.bytes),
+        ):
+            if found > limit:
+                raise Refused(
+                    "over_quota", "SYN-12", what=what, found=found, limit=limit, party=batch.history.party
+                )
+        used.until = batch.size
+        self._used[batch.history.number] = used
+
+    def _so_far(self, history: History, today: int) -> _Used:
+        """A fresh count of what is held of today, from the last one if it still fits."""
+        old = self._used.get(history.number)
+        if old is not None and (old.day, old.until) == (today, history.size):
+            return _Used(today, old.until, old.dispatches, old.acts, old.bytes)
+        used, end = _Used(today, history.size), history.size
+        while end > 0:
+            start = max(0, end - _SOME)
+            leaves = self._store.logs.leaves(history.number, start, end - start)
+            for leaf in reversed(leaves):
+                if leaf.time // DAY < today:
+                    return used
+                used.add(leaf)
+            end = start
+        return used
