@@ -27,6 +27,7 @@ WORDS = Words("en")
 MADE = "<!-- Made by `python -m tripartite.cli.reference`; do not edit. -->"
 ELSEWHERE = ("play", "demo")
 """Commands whose pages are written by hand."""
+GROUPS = {"What cannot be read": BYTES, "What a rule does not allow": RULES, "What the world says": WORLD}
 STATUSES: Mapping[int, str] = {
     0: "Done.",
     1: "It differs, or an expectation failed: two digests, two registers, a play.",
@@ -114,8 +115,9 @@ def _section(heading: str, command: Spoken | SpokenGroup, context: click.Context
 
 
 def _options(command: click.Command, context: click.Context, everywhere: bool) -> Iterator[str]:
-    params = [param for param in command.get_params(context) if (param.name in EVERYWHERE) == everywhere]
-    records = [record for param in params if (record := param.get_help_record(context))]
+    options = [param for param in command.get_params(context) if isinstance(param, click.Option)]
+    shown = [option for option in options if (option.name in EVERYWHERE) == everywhere]
+    records = [record for param in shown if (record := param.get_help_record(context))]
     if records:
         yield "| option | means |"
         yield "|---|---|"
@@ -147,18 +149,15 @@ def _statuses() -> Iterator[str]:
     )
     yield "```"
     yield ""
-    yield 'A list is `{"items": […], "next": cursor or null}`; `--after CURSOR` continues it. `command` is the command\'s path.'
-    yield "`code` and the names of `facts` are stable; sentences are not, and are never parsed. [Refusals](refusals.md) lists the codes."
+    yield 'A list is `{"items": […], "next": cursor or null}`; `--after CURSOR` continues it. `command` is its path.'
+    yield "`code` and the names of `facts` are stable; sentences are not, and are never parsed."
+    yield "[Refusals](refusals.md) lists the codes."
 
 
 def _refusals() -> Iterator[str]:
     yield "Every refusal carries a code, the number of a rule in `spec/`, and the facts of the case. What people read:"
     yield ""
-    for title, group in (
-        ("What cannot be read", BYTES),
-        ("What a rule does not allow", RULES),
-        ("What the world says", WORLD),
-    ):
+    for title, group in GROUPS.items():
         yield from (f"## {title}", "", "| code | what happened | why | what to do |", "|---|---|---|---|")
         for code in sorted(group):
             said = (_cell(WORDS(f"refusal.{code}.{part}")) for part in PARTS)

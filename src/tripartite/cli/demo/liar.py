@@ -2,9 +2,9 @@
 """How an office comes to tell two stories, played with real processes.
 
 No honest office does this by itself: its signing guard refuses a second text for a place that is taken. It takes
-what is done here: the whole home is copied, keys, records and guard together, as somebody would who restores yesterday's image
-of a machine. The home goes on and tells one neighbour one thing; the copy, which knows nothing of that, tells the other
-neighbour another. Both are signed by the same key, for the same place.
+what is done here: the whole home is copied, keys, records and guard together, as by somebody who restores yesterday's
+image of a machine. The home goes on and tells one neighbour one thing; the copy, which knows nothing of that, tells the
+other neighbour another. Both are signed by the same key, for the same place.
 """
 
 from __future__ import annotations
