@@ -7,6 +7,7 @@ once joined, `cards/PARTY.card`, and, while a process has it, `lock` and `socket
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from tripartite.storage.journal import FileJournal
 from tripartite.storage.lock import HomeLock
 from tripartite.storage.sqlite.store import SqliteStore
 from tripartite.sync.client import PeerAddress
+from tripartite.sync.pool import PoolChecker
 from tripartite.sync.sockets import is_loopback
 from tripartite.sync.tls import Tls, open_tls
 
@@ -148,13 +150,20 @@ def _pin(home: Home, party: str, url: str) -> str:
     return open_tls(home.path / "keys", party).pin if url.startswith("https:") else ""
 
 
+def spare_processors() -> int:
+    """How many processes may check signatures while this one judges: one, where there is a processor for it."""
+    return 1 if len(os.sched_getaffinity(0)) > 1 else 0
+
+
 class OpenHome:
     """A node with its home locked; `close` lets both go."""
 
-    def __init__(self, home: Home, clock: Clock | None = None) -> None:
+    def __init__(self, home: Home, clock: Clock | None = None, workers: int | None = None) -> None:
+        """`workers`: processes that check signatures ahead; as many as there are processors to spare, if not said."""
         self.home = home
         self.settings = home.settings
         self.lock = HomeLock(home.path / "lock")
+        self._checker = PoolChecker(spare_processors() if workers is None else workers)
         try:
             self.node = self._node(clock or SystemClock())
         except BaseException:
@@ -178,7 +187,7 @@ class OpenHome:
             chance=SystemChance(),
         )
         unsure = path / "guard" / UNSURE
-        node = Node(parts, unsure=unsure.exists())
+        node = Node(parts, self._checker, unsure=unsure.exists())
         node.start.released = lambda: unsure.unlink(missing_ok=True)
         return node
 
@@ -195,6 +204,7 @@ class OpenHome:
         with suppress(Unavailable):
             self.node.tick()
             self.node.settle()
+        self._checker.close()
         self._store.close()
         self._journal.close()
         self._guard.close()

@@ -22,7 +22,7 @@ def checker(request: pytest.FixtureRequest) -> Iterator[Checker]:
     if request.param == "here":
         yield DirectChecker()
         return
-    pool = PoolChecker(workers=1)
+    pool = PoolChecker(workers=1, many=FEW)
     yield pool
     pool.close()
 
@@ -76,7 +76,7 @@ def test_what_was_not_hinted_is_checked_all_the_same(checker: Checker) -> None:
 
 
 def test_a_pool_whose_process_is_killed_goes_on_without_it() -> None:
-    pool = PoolChecker(workers=1)
+    pool = PoolChecker(workers=1, many=FEW)
     try:
         pool.ahead(signed(FEW))
         assert pool.processes, "a process was started"

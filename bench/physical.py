@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The limits of this machine, in operations a second: what no program of ours can beat here and now."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+import msgspec
+from nacl.bindings import crypto_sign_open
+from nacl.signing import SigningKey
+
+MESSAGE = b"m" * 300
+Limit = Callable[[Path], float]
+
+
+def _rate(work: Callable[[], object], seconds: float = 0.5) -> float:
+    count, start = 0, time.perf_counter()
+    while (passed := time.perf_counter() - start) < seconds:
+        work()
+        count += 1
+    return count / passed
+
+
+def verify(_folder: Path) -> float:
+    """Strict Ed25519 checks of 300 bytes, one core."""
+    key = SigningKey(bytes(32))
+    signed, raw = bytes(key.sign(MESSAGE)), bytes(key.verify_key)
+    return _rate(lambda: crypto_sign_open(signed, raw))
+
+
+def sign(_folder: Path) -> float:
+    key = SigningKey(bytes(32))
+    return _rate(lambda: key.sign(MESSAGE))
+
+
+def hashing(_folder: Path) -> float:
+    """SHA-256 of a 600-byte leaf, one core."""
+    leaf = b"l" * 600
+    return _rate(lambda: hashlib.sha256(leaf).digest())
+
+
+def sync_append(folder: Path) -> float:
+    """700 bytes appended to a preallocated file and made durable."""
+    path = folder / "append"
+    file = os.open(path, os.O_RDWR | os.O_CREAT)
+    try:
+        os.posix_fallocate(file, 0, 1 << 24)
+        at = iter(range(0, 1 << 24, 700))
+
+        def once() -> None:
+            os.pwrite(file, b"x" * 700, next(at))
+            os.fdatasync(file)
+
+        return _rate(once)
+    finally:
+        os.close(file)
+        path.unlink()
+
+
+def database_rows(folder: Path) -> float:
+    """Rows of 600 bytes into SQLite, 1,000 a transaction."""
+    path = folder / "rows.sqlite"
+    db = apsw.Connection(str(path))
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
+        db.execute(f"PRAGMA {pragma}").fetchall()
+    db.execute("CREATE TABLE r (n INTEGER PRIMARY KEY, a BLOB)")
+
+    def batch() -> None:
+        db.execute("BEGIN")
+        db.executemany("INSERT INTO r(a) VALUES (?)", [(b"x" * 600,)] * 1000)
+        db.execute("COMMIT")
+
+    found = _rate(batch) * 1000
+    db.close()
+    path.unlink()
+    return found
+
+
+def loopback(_folder: Path) -> float:
+    """Bytes a second over one TCP connection on this machine."""
+    server = socket.create_server(("127.0.0.1", 0))
+    total = 256 << 20
+
+    def send() -> None:
+        connection, _ = server.accept()
+        with connection:
+            block = bytes(1 << 20)
+            for _ in range(total >> 20):
+                connection.sendall(block)
+
+    thread = threading.Thread(target=send)
+    start = time.perf_counter()
+    thread.start()
+    got = 0
+    with socket.create_connection(server.getsockname()) as connection:
+        while data := connection.recv(1 << 20):
+            got += len(data)
+    thread.join()
+    server.close()
+    return got / (time.perf_counter() - start)
+
+
+def json_gate(_folder: Path) -> float:
+    """Decoding and encoding again of a 600-byte object, one core."""
+    decoder, encoder = msgspec.json.Decoder(), msgspec.json.Encoder(order="sorted")
+    data = encoder.encode({"body": {"text": "t" * 540}, "kind": "k.k@1"})
+    return _rate(lambda: encoder.encode(decoder.decode(data)) == data)
+
+
+LIMITS: dict[str, Limit] = {
+    "ed25519-verify": verify,
+    "ed25519-sign": sign,
+    "sha256-600": hashing,
+    "fdatasync-700": sync_append,
+    "sqlite-rows-600": database_rows,
+    "loopback-bytes": loopback,
+    "json-gate-600": json_gate,
+}
