@@ -123,11 +123,11 @@ def _header(headers: Mapping[str, str], name: str) -> str:
 def _check_signature(request: Request, params: str, signature: str, name: str, find: KeyFinder) -> Party:
     try:
         owner = key_name(name)
-        if owner.role != "transport":
-            raise Refused("unauthorized", "SYN-11", detail="not a transport key", key=name)
         verify_signature(find(name).raw, signature_base(request.components, params), unb64(signature, 64))
     except Trouble as trouble:
         raise Refused("unauthorized", "SYN-11", detail=trouble.code, key=name) from trouble
+    if owner.role != "transport":
+        raise Refused("unauthorized", "SYN-11", detail="not a transport key", key=name)
     return owner.party
 
 

@@ -94,7 +94,7 @@ class Peer:
 
     def close(self) -> None:
         if self._socket is not None:
-            self._socket.close()
+            self._socket.shut()
         self._socket = None
 
     def _exchange(self, ask: Ask) -> Answer:

@@ -14,10 +14,11 @@ from math import ceil
 from threading import Lock
 
 from tripartite.core.encoding.refusal import Refused, Unavailable
+from tripartite.core.encoding.values import Party
 from tripartite.sync.auth import SKEW, Asker
 
 MAX_ASKERS = 1024
-MAX_NONCES = 8192
+MAX_NONCES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +77,20 @@ class Limiter:
 
 
 class Nonces:
-    """Requests with a body that were seen, as long as their signature could pass again."""
+    """Requests with a body that were seen, as long as their signature could pass again; so many of each party."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._seen: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._seen: dict[Party, OrderedDict[str, int]] = {}
 
     def spend(self, asker: Asker, now: int) -> None:
         """Raises `Refused("unauthorized")` for a second time, `Unavailable("rate_limited")` when there are too many."""
-        name = (asker.party, asker.nonce)
         with self._lock:
-            while self._seen and next(iter(self._seen.values())) < now:
-                self._seen.popitem(last=False)
-            if name in self._seen:
+            seen = self._seen.setdefault(asker.party, OrderedDict())
+            while seen and next(iter(seen.values())) < now:
+                seen.popitem(last=False)
+            if asker.nonce in seen:
                 raise Refused("unauthorized", "SYN-11", detail="nonce used before", party=asker.party)
-            if len(self._seen) >= MAX_NONCES:
+            if len(seen) >= MAX_NONCES:
                 raise Unavailable("rate_limited", "SYN-13", wait=SKEW)
-            self._seen[name] = now + 2 * SKEW
+            seen[asker.nonce] = now + 2 * SKEW

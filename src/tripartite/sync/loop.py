@@ -146,12 +146,13 @@ class Peers:
         """Repeats until all who can be asked show the heads we hold, each cosigned by them and by us."""
         end, pause, rounds = time.monotonic() + seconds, 0.02, 0
         while True:
+            self._node.tick()
             done = self.round()
             rounds += 1
             waiting = {
                 party: report.wrong
                 for party, report in done.reports.items()
-                if not self._links.is_cut(party) and not (done.acknowledged or self._level(party, report))
+                if not self._links.is_cut(party) and (done.acknowledged or not self._level(party, report))
             }
             if not waiting or time.monotonic() > end:
                 return Settled(not waiting, rounds, waiting)

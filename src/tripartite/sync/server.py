@@ -124,6 +124,16 @@ class _Server(Server):
         self.gateway = _Gateway
         self.under_way = _UnderWay()
 
+    @staticmethod
+    def bind_socket(socket_: socket.socket, bind_addr: Any) -> socket.socket:
+        """As cheroot's, which would leave a socket open that cannot have its address."""
+        try:
+            socket_.bind(bind_addr)
+        except OSError:
+            socket_.close()
+            raise
+        return socket_
+
     def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
         _log.log(level, "%s", msg, exc_info=traceback)
 

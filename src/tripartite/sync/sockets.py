@@ -113,6 +113,10 @@ class PacedSocket:
         return io.BufferedReader(_Incoming(self), PACE)
 
     def close(self) -> None:
+        """Nothing: `http.client` calls this before the body was read."""
+
+    def shut(self) -> None:
+        """Ends the connection."""
         self._raw.close()
 
 
