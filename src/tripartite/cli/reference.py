@@ -20,7 +20,8 @@ from tripartite.cli.session import Session, begin
 from tripartite.cli.spoken import EVERYWHERE, Spoken, SpokenGroup
 from tripartite.cli.voice import FAMILY
 from tripartite.i18n.english import ENGLISH
-from tripartite.i18n.english.refusals import BYTES, PARTS, RULES, WORLD
+from tripartite.i18n.english.refusals import BYTES, PARTS, RULES
+from tripartite.i18n.english.troubles import WORLD
 from tripartite.i18n.words import Words
 
 WORDS = Words("en")

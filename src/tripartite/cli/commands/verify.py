@@ -14,7 +14,8 @@ from tripartite.cli.files import read_file
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import SETTINGS, Session
 from tripartite.cli.spoken import argument, declare, option
-from tripartite.core.encoding.refusal import Refusal, Refused
+from tripartite.cli.voice import error_object
+from tripartite.core.encoding.refusal import Malformed, Misbehaved, Refusal, Refused
 from tripartite.core.encoding.values import instant_text
 from tripartite.core.keys.public import fingerprint
 from tripartite.core.log.evidence import MAGIC as EVIDENCE
@@ -56,16 +57,26 @@ def _home(session: Session, path: Path) -> int:
         raise Refused("not_yet", "CMD-4", what="verify", path=str(path))
     session.home = path
     session.voice.aside("cli.verify.working")
-    with office_for(session) as office:
-        answer = office.call("verify", {})
+    answer = _audited(session)
     session.voice.done({"kind": "home", "path": str(path), **answer}, _home_lines(answer, session.words))
     return MISBEHAVED if answer["failures"] else 0
+
+
+def _audited(session: Session) -> dict[str, Any]:
+    """What the node found; where it refuses even to open this home, that is the failure."""
+    try:
+        with office_for(session) as office:
+            found: dict[str, Any] = office.call("verify", {})
+    except (Malformed, Refused, Misbehaved) as trouble:
+        return {"checked": {}, "failures": [error_object(trouble.refusal)]}
+    return found
 
 
 def _home_lines(answer: dict[str, Any], words: Words) -> Iterator[str]:
     checked = answer["checked"]
     for name in ("leaves", "payloads", "heads", "cosignatures", "records"):
-        yield words(f"cli.verify.{name}", count=checked[name])
+        if name in checked:
+            yield words(f"cli.verify.{name}", count=checked[name])
     for failure in answer["failures"]:
         refusal = Refusal(failure["code"], failure["rule"], tuple(failure["facts"].items()), failure["hint"])
         said = explain(refusal, words)
