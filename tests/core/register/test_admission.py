@@ -12,7 +12,8 @@ from tests.world.party import Forgery
 from tripartite.core.dispatch.envelope import read_dispatch
 from tripartite.core.encoding.refusal import Misbehaved
 from tripartite.core.encoding.values import Hash, b64
-from tripartite.core.log.note import make_note, parse_note
+from tripartite.core.keys.public import named_key
+from tripartite.core.log.note import make_note, parse_note, signed_line
 from tripartite.core.log.tree import EMPTY_ROOT
 from tripartite.core.register import admission
 from tripartite.core.register.admission import LogState
@@ -100,6 +101,16 @@ def test_one_signature_too_many_is_no_signature(town: Town) -> None:
     entry = town["iran"].log.entries[-1]
     note, other = parse_note(entry.dispatch, 16_384), parse_note(town["iran"].log.entries[0].dispatch, 16_384)
     town["iran"].log.entries[-1] = entry._replace(dispatch=make_note(note.text, [*note.lines, *other.lines]))
+    assert reasons(town) == ["no_key"]
+
+
+def test_a_signature_under_another_name_than_the_notes_author_is_none(town: Town) -> None:
+    iran = town["iran"]
+    iran.say("head", "proposal.table", TABLE)
+    entry = iran.log.entries[-1]
+    text = parse_note(entry.dispatch, 16_384).text
+    other = iran._lines("d/deputy", text, Forgery())
+    iran.log.entries[-1] = entry._replace(dispatch=make_note(text, other))
     assert reasons(town) == ["no_key"]
 
 
@@ -261,6 +272,18 @@ def test_a_dispatch_of_the_roots_needs_their_threshold() -> None:
         iran.log.hashes[-1] = read_dispatch(text).leaf
         found += reasons(town)
     assert found == ["", "no_key"]
+
+
+def test_a_root_the_charter_does_not_name_is_no_root() -> None:
+    town = Town(roots=2)
+    iran = town["iran"]
+    iran.accredit("guest", ["member"])
+    entry = iran.log.entries[-1]
+    text = parse_note(entry.dispatch, 16_384).text
+    key = named_key(iran.key_name("root/3"), raw_key("a third root"))
+    line = signed_line(key, signing_key("a third root").sign(text).signature)
+    iran.log.entries[-1] = entry._replace(dispatch=make_note(text, [line]))
+    assert reasons(town) == ["no_key"]
 
 
 def test_a_root_of_another_party_is_no_root(town: Town) -> None:

@@ -293,6 +293,35 @@ def test_not_objecting_counts_for_the_version_that_the_named_put_put_and_no_othe
     assert table.adopted(other) == table.adopted() == ()
 
 
+def test_a_put_is_found_behind_suspensions_resumptions_and_joinings() -> None:
+    table = Table(rule="consensus")
+    acts = [(act, "cites") for act in table.everyone().values()]
+    chair, us = table.town["iraq"], table.town["us"]
+    opened = chair.say("chair", "proposal.open", {}, table.id, on=table.id)
+    fixed = chair.say("chair", "proposal.fix", {"version": table.id}, table.id, on=opened)
+    suspended = us.say("head", "proposal.suspend", {}, table.id, on=fixed, refs=acts)
+    resumed = [us.say("head", "proposal.resume", {}, table.id, on=suspended) for _ in range(2)]
+    named = chair.say("chair", "proposal.put", {}, table.id, on=resumed)
+    holder = table.holder()
+    record = holder.record(table.id)
+    assert holder.reason(named) == ""
+    puts = consent.puts_by_version(record.of("proposal.put"), record.decided)
+    assert puts == {table.id: frozenset({named})}
+    first = consent.by_consensus(record, table.id, holder.world)
+    assert consent.by_consensus(record, table.id, holder.world) == first != ()
+
+
+def test_of_two_withdrawals_of_one_acceptance_the_first_is_what_others_acknowledged() -> None:
+    table = Table()
+    act = table.takes("iran", "accepts")
+    table.withdraws("iran", act)
+    table.town.ack_all()
+    for name in ("iraq", "us"):
+        table.takes(name, "accepts")
+    table.withdraws("iran", act)
+    assert table.agreed() == ()
+
+
 def test_under_explicit_consent_not_objecting_adopts_nothing() -> None:
     table = Table()
     named = put(table)

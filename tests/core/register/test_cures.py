@@ -156,6 +156,20 @@ def test_a_confirmation_of_an_unknown_kind_confirms_nothing() -> None:
     assert Holder(town.charter).take_all(town.logs()).finding(confirm).detail == "no_such_act"
 
 
+def test_confirmations_on_two_branches_before_their_act_place_it_once_where_it_stands() -> None:
+    town = Town()
+    iran = town["iran"]
+    drafted = iran.branch()
+    act = drafted.table("liaison")
+    other = iran.branch()
+    for pen in (iran, other):
+        pen.say("head", "confirm", {"of": act}, act)
+    iran.log.add(drafted.log.entries[-1])
+    holder = Holder(town.charter).take_all([iran.log, other.log])
+    whole = holder.record(act).counted
+    assert [place.leaf for place in whole.places(whole.founding)] == [iran.log.size - 1]
+
+
 # --- the second person
 
 

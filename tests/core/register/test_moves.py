@@ -5,9 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+import pytest
+
 from tests.world import Holder, Town, wording
+from tests.world.bare import Bare, bare_act
 from tests.world.party import Forgery
-from tripartite.core.register.chapters import KINDS
+from tripartite.core.register.chapters import KINDS, common, proposals
+from tripartite.core.register.chapters.common import ConfirmBody
+from tripartite.core.register.chapters.proposal_bodies import LeaveBody, TableBody
+from tripartite.core.register.fold import fold
 
 ORAL = {"form": "oral_no_text", "kind": "decision", "title": [["en", "A mechanism"]]}
 NOWHERE = "0" * 64 + "/0"
@@ -240,3 +247,29 @@ def test_who_presides_is_the_charters_rule_and_without_one_any_head() -> None:
     assert host.reason(host.move("open", host.id, role="head"))[0] == "no_power"
     assert none.reason(none.move("open", none.id, party="us", role="head"))[0] == ""
     assert none.reason(none.move("open", none.id, party="us", role="chair"))[0] == "no_power"
+
+
+@pytest.mark.parametrize("role", ["head", "liaison"])
+def test_a_founding_act_alone_is_judged_as_it_is_in_company(role: str) -> None:
+    town = Town()
+    act = town["iran"].say(role, "proposal.table", ORAL)
+    holder = Holder(town.charter).take_all(town.logs())
+    founding = holder.world.find(act)
+    assert founding is not None
+    alone, twice = (fold(proposals.CHAPTER, founding, others, holder.world) for others in ((), (founding,)))
+    assert alone == twice
+
+
+def test_what_was_sent_to_others_than_the_record_has_no_effect_in_it() -> None:
+    kinds = {kind.name: kind for kind in (*proposals.CHAPTER.kinds, *common.KINDS)}
+    body = TableBody(kind="decision", form="oral_no_text", title=(("en", "A mechanism"),))
+    founding = bare_act(1, kinds["proposal.table"], body)
+    add, confirm = (
+        msgspec.structs.replace(act, place=msgspec.structs.replace(act.place, to="iran,iraq"))
+        for act in (
+            bare_act(2, kinds["proposal.leave"], LeaveBody(), record=founding.id),
+            bare_act(3, kinds["confirm"], ConfirmBody(of=founding.id), record=founding.id),
+        )
+    )
+    record = fold(proposals.CHAPTER, founding, [add, confirm], Bare())
+    assert {found.reason for found in record.why.values()} == {"wrong_audience"}

@@ -17,7 +17,7 @@ from tripartite.core.encoding.refusal import Trouble
 from tripartite.core.encoding.values import Hash, Party
 from tripartite.core.keys.names import is_delegate, is_structural, key_name
 from tripartite.core.keys.public import PublicKey, key_id, named_key
-from tripartite.core.keys.signature import admit_key, verify_signature
+from tripartite.core.keys.signature import admit_key
 from tripartite.core.log.note import SignatureLine
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.grants import Grant, grant_of, may_grant, may_recall
@@ -37,10 +37,6 @@ class Standing(msgspec.Struct, frozen=True):
     time: int
     grant: int
     detail: str = ""
-
-
-def check_line(key: PublicKey, text: bytes, signature: bytes) -> object:
-    return verify_signature(key.raw, text, signature)
 
 
 class Keys:
@@ -97,7 +93,7 @@ class LogState:
         dispatch: Dispatch,
         seen: Callable[[str], bool],
         root: Callable[[int], Hash | None],
-        check: Verified = check_line,
+        check: Verified,
     ) -> Standing:
         """V1. `seen`: is this id in an earlier leaf; `root`: this log's root at an earlier size, if there is one."""
         time = max(self.time, dispatch.at)

@@ -26,7 +26,7 @@ from tripartite.core.encoding.values import (
 
 __all__ = [
     "ActRef", "AnyRef", "Body", "Codes", "Count", "DayText", "DecimalText", "InstantText", "LanguageText", "Line",
-    "Parties", "PartyText", "Passage", "Texts", "Topics", "day_start", "text_in",
+    "Parties", "PartyText", "Passage", "Texts", "Topics", "day_start",
 ]  # fmt: skip
 
 Texts = Annotated[tuple[tuple[LanguageText, Passage], ...], Meta(min_length=1, max_length=16)]
@@ -77,9 +77,3 @@ def _check_instant(name: str, value: str) -> None:
 def day_start(value: str) -> int:
     """Unix seconds of an instant, or of a day's first second in UTC."""
     return instant(value if "T" in value else value + "T00:00:00Z")
-
-
-def text_in(texts: Sequence[tuple[str, str]], languages: Sequence[str]) -> str:
-    """The text in the first of these languages there is, else the first text."""
-    known = dict(texts)
-    return next((known[lang] for lang in languages if lang in known), texts[0][1] if texts else "")

@@ -136,8 +136,6 @@ def _judge_founding(work: Work, act: Placed) -> Verdict:
     if work.whole and _forked(work.acts[act.id]):
         return Finding("forked")
     kind = kind_of(act)
-    if kind.mode != "found":
-        return Finding("bad_act", "founds_nothing")
     row = _founding_row(work.chapter, act)
     if row:
         return judged(work, act.id, row.who, (row.guard, kind.guard))
@@ -165,8 +163,6 @@ def _add(work: Work, act: Placed, founded: bool) -> Verdict:
         return _as_in_whole(work.whole, act)
     if not founded:
         return _unfounded(work)
-    if kind.mode != "add":
-        return Finding("bad_act", "needs_on")
     if not _about_held(work, act):
         return NOT_HELD
     if kind.name in CURES:
@@ -196,8 +192,6 @@ def _as_in_whole(whole: Record, act: Placed) -> Verdict:
 def _move(work: Work, act: Placed) -> Verdict:
     """Legal from every state it continues, with one target (REG-12)."""
     kind = kind_of(act)
-    if kind.mode != "move":
-        return Finding("bad_act", "no_move")
     finding = _continues(work, act)
     if finding:
         return finding

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.case import NOT_HELD, Case, of_act, worst
@@ -58,9 +59,8 @@ class Work:
 
 
 def kind_of(act: Placed) -> Kind:
-    if act.kind is None:
-        raise AssertionError("an act of unknown kind is inert before it is judged")
-    return act.kind
+    """Its kind, which it has if it is judged at all."""
+    return cast("Kind", act.kind)
 
 
 def judged(

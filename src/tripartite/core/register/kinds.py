@@ -178,7 +178,3 @@ class Chapter:
 
     def rows(self, move: str) -> list[Row]:
         return [row for row in self.table if row.move == move]
-
-
-def struct_kinds(*groups: Iterable[Kind]) -> tuple[Kind, ...]:
-    return tuple(kind for group in groups for kind in group)

@@ -13,7 +13,6 @@ from tripartite.core.encoding.values import Party
 from tripartite.core.register.kinds import Chapter, Finding
 from tripartite.core.register.placed import Place, Placed
 
-DIVERGED = "diverged"
 VOID = "void"
 """The state of a record whose founding act has no effect."""
 
@@ -68,10 +67,6 @@ class Record(msgspec.Struct, frozen=True):
 
     def act(self, ident: str) -> Placed | None:
         return self.decided.get(ident)
-
-    @property
-    def diverged(self) -> bool:
-        return len(self.states) > 1
 
     @property
     def waiting(self) -> bool:

@@ -236,13 +236,13 @@ def _fixed_behind(put: Placed, decided: Mapping[str, Placed]) -> set[str]:
     seen: set[str] = set()
     queue = list(put.on)
     while queue:
-        move = decided.get(queue.pop())
-        if move is None or move.kind is None or move.id in seen:
+        move = decided[queue.pop()]
+        if move.id in seen:
             continue
         seen.add(move.id)
-        if move.kind.name == "proposal.fix":
+        if move.kind_name == "proposal.fix@1":
             found.add(absolute(move, move.body.version))
-        elif move.kind.name in ("join", "proposal.suspend", "proposal.resume"):
+        else:
             queue += move.on
     return found
 
