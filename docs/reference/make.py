@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the page of life-cycle tables from the chapters themselves; a test holds the page to them.
+
+Run it after a change to a table: `.venv/bin/python docs/reference/make.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tripartite.core.register.chapters import ALL
+from tripartite.core.register.kinds import BEFORE, LETTERS, SAME, Chapter, Kind, Row, Who
+
+PAGE = Path(__file__).parent / "life-cycles.md"
+INTRODUCTION = """\
+<!-- Made by make.py from the chapters; change those, not this page. -->
+# Life cycles
+
+What each kind of record can become, by whose act, and under which condition. A move that a table does not list has no
+effect: it is kept and shown with its reason. What stands beside a table goes into the record whatever its state is.
+Where two moves continue one state, the record is *diverged* until a move, or the chair's `join`, names both.
+
+The letters, and the power each brings unless another is given:
+
+{letters}
+
+*C* is of the party that presides, and where nobody presides any head or deputy.
+"""
+
+
+def page() -> str:
+    letters = "\n".join(
+        f"- **{letter}** {' or '.join(sorted(name.replace('_', ' ') for name in functions))} (`{power}`)"
+        for letter, (functions, power) in LETTERS.items()
+    )
+    return "\n".join([INTRODUCTION.format(letters=letters), *(_chapter(chapter) for chapter in ALL)])
+
+
+def _chapter(chapter: Chapter) -> str:
+    parts = [f"## {chapter.name.replace('_', ' ').capitalize()}\n"]
+    if chapter.table:
+        parts += [_table(chapter), _diagram(chapter)]
+    if any(not row.sources for row in chapter.table):
+        kinds: Iterable[Kind] = (kind for kind in chapter.kinds if kind.mode == "add")
+    else:
+        kinds = (kind for kind in chapter.kinds if kind.mode != "move")
+    parts.append(_others(kinds))
+    return "\n".join(parts)
+
+
+def _table(chapter: Chapter) -> str:
+    structural = {kind.name for kind in chapter.kinds if kind.structural}
+    lines = ["| state | move | who | to | condition |", "|---|---|---|---|---|"]
+    for row in chapter.table:
+        states = ", ".join(row.sources) or "–"
+        move = row.move.partition(".")[2] or row.move
+        who = "no delegate" if row.move in structural else _who(row.who)
+        lines.append(f"| {states} | `{move}` | {who} | {_target(row)} | {row.says} |")
+    return "\n".join(lines) + "\n"
+
+
+def _target(row: Row) -> str:
+    return {SAME: "the same", BEFORE: "as before"}.get(row.target, row.target)
+
+
+def _who(who: Who) -> str:
+    said = " ".join(who.letters.split()) or "any delegate"
+    power = f" with `{who.power}`" if who.power else " with the power it takes" if who.needs else ""
+    of = f" of {who.of}" if who.of else ""
+    return f"{said}{of}{power}{', and a second person' if who.second else ''}"
+
+
+def _others(kinds: Iterable[Kind]) -> str:
+    lines = [f"- `{kind.name}`: {_who(kind.who)}" for kind in kinds if not kind.structural]
+    return "\n".join(["Beside these:\n", *lines, ""]) if lines else ""
+
+
+def _diagram(chapter: Chapter) -> str:
+    return "\n".join(["```mermaid", "stateDiagram-v2", *_arrows(chapter), "```", ""])
+
+
+def _arrows(chapter: Chapter) -> Iterator[str]:
+    """One arrow a move; what leads back to where it came from is drawn as a loop, *as before* as a way back."""
+    founded = chapter.founded
+    if all(row.sources for row in chapter.table):
+        yield f"    [*] --> {founded}"
+    for row in chapter.table:
+        move = row.move.partition(".")[2] or row.move
+        for source in row.sources or ("[*]",):
+            for target in _targets(chapter, row, source):
+                yield f"    {source} --> {target}: {move}"
+
+
+def _targets(chapter: Chapter, row: Row, source: str) -> tuple[str, ...]:
+    if row.target == SAME:
+        return (source,)
+    if row.target == BEFORE:
+        before = (state for other in chapter.table if other.target == source for state in other.sources)
+        return tuple(dict.fromkeys(before))
+    return (row.target,)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

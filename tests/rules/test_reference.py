@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of life cycles says what the tables say."""
+
+from __future__ import annotations
+
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from tripartite.core.register.chapters import ALL
+
+
+def test_the_page_of_life_cycles_is_what_the_chapters_make_of_it(root: Path) -> None:
+    found = spec_from_file_location("make_reference", root / "docs" / "reference" / "make.py")
+    assert found is not None
+    assert found.loader is not None
+    make = module_from_spec(found)
+    found.loader.exec_module(make)
+    assert make.PAGE.read_text(encoding="utf-8") == make.page()
+
+
+def test_every_table_is_on_the_page_with_its_diagram(root: Path) -> None:
+    page = (root / "docs" / "reference" / "life-cycles.md").read_text(encoding="utf-8")
+    tables = [chapter for chapter in ALL if chapter.table]
+    assert page.count("stateDiagram-v2") == page.count("| state | move |") == len(tables)
+    assert page.count("\n## ") == len(ALL)
