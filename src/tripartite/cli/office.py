@@ -32,6 +32,7 @@ class Office:
             "list": self.list,
             "history": self.history,
             "digest": self.digest,
+            "face": self.face,
             "status": self.status,
             "evidence": self.evidence,
             "clock": self.clock,
@@ -122,6 +123,11 @@ class Office:
         with self.node.lock:
             found = asdict(self._register(said).digest())
         return {**found, "vector": [list(row) for row in found["vector"]]}
+
+    def face(self, _said: Values) -> dict[str, Any]:
+        """What must stand on the face of everything shown."""
+        said = self.node.charter.said
+        return {"exercise": [list(pair) for pair in said.exercise or ()], "purpose": said.purpose}
 
     def status(self, _said: Values) -> dict[str, Any]:
         """Who this node is, what it holds of whom, who cosigned it, whether it waits."""

@@ -13,6 +13,8 @@ from tripartite.i18n.words import Words, tame
 
 SHORT = 12
 """Digits of an id that are shown: enough to be unique in any register people keep."""
+LONG = 80
+"""Characters of a title in a list."""
 _TITLES = ("title", "name", "topic", "text", "gist", "headline", "purpose", "role", "kind")
 
 
@@ -67,7 +69,9 @@ def text_of(value: Sequence[Sequence[str]], words: Words) -> str:
 
 def record_line(record: Mapping[str, Any], words: Words) -> str:
     """One record in one line: id, state, whose, what."""
-    parts = [short(record["id"]), states(record, words), face(record, words), title(record["fields"], words)]
+    said = title(record["fields"], words).replace("\n", " ")
+    cut = said if len(said) <= LONG else f"{said[: LONG - 1]}…"
+    parts = [short(record["id"]), states(record, words), face(record, words), cut]
     return " · ".join(part for part in parts if part)
 
 
@@ -103,17 +107,23 @@ def _field(name: str, item: Any, words: Words, indent: int) -> Iterator[str]:
     elif isinstance(item, list) and any(isinstance(one, Mapping) for one in item):
         yield f"{space}{name}:"
         for one in item:
-            yield f"{space}  -"
-            yield from (
-                fields(one, words, indent + 2) if isinstance(one, Mapping) else (f"{space}    {_flat(one)}",)
-            )
+            yield from (f"{space}  {line}" for line in _entry(one, words))
     else:
         yield f"{space}{name}: {_flat(item)}"
+
+
+def _entry(item: Any, words: Words) -> Iterator[str]:
+    """One entry of a list, its first line marked."""
+    lines = list(fields(item, words)) if isinstance(item, Mapping) else [_flat(item)]
+    for place, line in enumerate(lines):
+        yield f"{'  ' if place else '- '}{line}"
 
 
 def _flat(item: Any) -> str:
     if isinstance(item, list):
         return ", ".join(_flat(one) for one in item)
+    if isinstance(item, bool):
+        return "true" if item else "false"
     return tame(str(item))
 
 

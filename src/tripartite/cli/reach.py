@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from tripartite.cli.control import connect
+from tripartite.cli.pages import exercise_face
 from tripartite.cli.session import Session
 from tripartite.core.encoding.refusal import Unavailable
 
@@ -63,3 +64,11 @@ def _opened(session: Session) -> Line:
 def _open_here(session: Session) -> Line:
     opened: Line = importlib.import_module(_OPENING).open_here(session)
     return opened
+
+
+def shown_on_face(session: Session, office: Line) -> list[str]:
+    """The lines that must stand above everything people are shown: that this is an exercise, if it is one."""
+    if session.voice.as_json:
+        return []
+    texts = office.call("face", {})["exercise"]
+    return [exercise_face(texts, session.words)] if texts else []

@@ -12,7 +12,7 @@
     … in a line                  any text; a line that is … alone: any number of lines
     <name>                       in a command or an expectation: what stood here first
 
-Every story is performed twice: in this process, and by the installed command.
+A story is told to this process, or to the installed command; nodes that serve are always processes of their own.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from tripartite.cli.pages import history_lines
-from tripartite.cli.reach import office_for
+from tripartite.cli.reach import office_for, shown_on_face
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import argument, declare, option
 
@@ -15,4 +15,5 @@ from tripartite.cli.spoken import argument, declare, option
 def command(session: Session, record: str, as_of: str | None) -> None:
     with office_for(session) as office:
         answer = office.call("history", {"record": record, "as_of": as_of})
-    session.voice.done(answer, history_lines(answer["items"], session.words))
+        face = shown_on_face(session, office)
+    session.voice.done(answer, [*face, *history_lines(answer["items"], session.words)])

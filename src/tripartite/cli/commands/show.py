@@ -10,10 +10,11 @@ from typing import Any
 import click
 
 from tripartite.cli.pages import record_line, record_page
-from tripartite.cli.reach import office_for
+from tripartite.cli.reach import office_for, shown_on_face
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import argument, declare, option
 from tripartite.core.encoding.refusal import Refused
+from tripartite.i18n.words import Words
 
 EXAMPLE = """tripartite --home iraq show proposals state=tabled by=iran
 tripartite --home iraq show 3f2a91 --field fields.title --as-of 2007-05-28T12:00:00Z"""
@@ -35,13 +36,20 @@ def command(
 ) -> None:  # fmt: skip
     said: dict[str, Any] = {"as_of": as_of}
     with office_for(session) as office:
+        if field and RECORD.match(what):
+            answer = office.call("show", said | {"record": what, "field": field})
+            session.voice.done(answer, [_said(answer["value"])])
+            return
+        face = shown_on_face(session, office)
         if not RECORD.match(what):
             said |= {"chapter": what, "where": _conditions(conditions), "limit": limit, "after": after}
-            _list(session, office.call("list", said))
+            answer = office.call("list", said)
+            session.voice.done(answer, [*face, *_list(answer, session.words)])
         elif conditions:
             raise Refused("usage", "CMD-2", command="show", found=conditions[0])
         else:
-            _one(session, office.call("show", said | {"record": what, "field": field}), field)
+            answer = office.call("show", said | {"record": what})
+            session.voice.done(answer, [*face, *record_page(answer, session.words)])
 
 
 def _conditions(conditions: tuple[str, ...]) -> dict[str, str]:
@@ -54,16 +62,9 @@ def _conditions(conditions: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _list(session: Session, answer: dict[str, Any]) -> None:
-    words = session.words
+def _list(answer: dict[str, Any], words: Words) -> list[str]:
     lines = [record_line(record, words) for record in answer["items"]] or [words("cli.show.none")]
-    if answer["next"]:
-        lines.append(words("cli.show.more", cursor=answer["next"]))
-    session.voice.done(answer, lines)
-
-
-def _one(session: Session, answer: dict[str, Any], field: str | None) -> None:
-    session.voice.done(answer, [_said(answer["value"])] if field else record_page(answer, session.words))
+    return [*lines, *([words("cli.show.more", cursor=answer["next"])] if answer["next"] else [])]
 
 
 def _said(value: Any) -> str:
