@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 from nacl.signing import SigningKey
 
 from tripartite.cli.office import Office
 from tripartite.cli.play.opening import signed_charter
+from tripartite.cli.play.reader import read_play
 from tripartite.cli.play.runner import Runner
 from tripartite.cli.play.story import Play
 from tripartite.core.encoding.refusal import Unavailable
@@ -24,6 +27,8 @@ from tripartite.node.node import Node, Parts
 from tripartite.node.system import SteppedClock
 from tripartite.storage.journal import MemoryJournal
 from tripartite.storage.memory import MemoryStore
+
+SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
 
 
 class RingOfKeys:
@@ -154,3 +159,10 @@ def performed(play: Play) -> tuple[Runner, InProcess]:
     for _ in runner.steps():
         pass
     return runner, stage
+
+
+@cache
+def the_day() -> tuple[Runner, InProcess]:
+    """The Baghdad day, performed once for all who look at it."""
+    file = SCENARIOS / "baghdad-2007-05-28.yaml"
+    return performed(read_play(file.read_bytes(), file.name))

@@ -37,14 +37,10 @@ def demo(session: Session, liar: str) -> None:
     with tempfile.TemporaryDirectory(prefix="tripartite-demo-") as name:
         folder = Path(name)
         _title(day, screen)
+        mine = liar in small.nodes
+        fork = Fork(small if mine else day, folder / "fork", liar, screen, played=mine)
         with Nodes(day, folder / "day") as nodes:
-            _perform(
-                session,
-                day,
-                nodes,
-                screen,
-                Fork(small if liar == LIAR else day, folder / "fork", liar, screen),
-            )
+            _perform(session, day, nodes, screen, fork)
 
 
 def _perform(session: Session, day: Play, nodes: Nodes, screen: Screen, fork: Fork) -> None:

@@ -125,29 +125,26 @@ class Demo:
 
 
 class Fork:
-    """The third part, on nodes of its own."""
+    """The third part, on nodes of its own. `played`: whether the play is performed before the liar speaks."""
 
-    def __init__(self, play: Play, folder: Path, liar: str, screen: Screen) -> None:
-        self.play, self.folder, self.liar, self.screen = play, folder, liar, screen
+    def __init__(self, play: Play, folder: Path, liar: str, screen: Screen, *, played: bool) -> None:
+        self.play, self.folder, self.liar, self.screen, self._played = play, folder, liar, screen, played
         self.words = screen.words
         self.narrator = Narrator(play, screen.words)
 
     def perform(self) -> None:
+        if self.liar not in self.play.nodes:
+            raise Refused("not_found", "PLA-3", what="party", found=self.liar)
         with Nodes(self.play, self.folder) as nodes:
             runner = Runner(self.play, nodes)
             runner.open()
-            if self.liar not in nodes.play.nodes or len(nodes.play.nodes) < 3:
-                raise Refused("not_found", "PLA-3", what="party", found=self.liar)
-            for _ in runner.steps() if "hours" in self._names() else ():
+            for _ in runner.steps() if self._played else ():
                 pass
             before = self._agreed(nodes)
             stories = tell_two_stories(
                 nodes, self.liar, self._role(), [_texts("demo.story_one"), _texts("demo.story_two")]
             )
             self._tell(nodes, stories, before)
-
-    def _names(self) -> set[str]:
-        return {act.name for step in self.play.steps for act in getattr(step, "acts", ())}
 
     def _role(self) -> str:
         return next(member.delegates[0].key for member in self.play.cast if member.id == self.liar)

@@ -28,6 +28,7 @@ def read_play(data: bytes, file: str) -> Play:
     form = Form(read_plain(data, file), "play title clock charter parties steps")
     if form.text("play") != "1":
         raise wrong(form.at("play"), "unknown_version", found=form.text("play"), allowed="1")
+    title = form.text("title")
     start = moment_of(form["clock"], 0)
     preset, label, charter = read_charter_part(form["charter"])
     cast = read_cast(form["parties"])
@@ -35,7 +36,7 @@ def read_play(data: bytes, file: str) -> Play:
     if not names.nodes:
         raise wrong(form.at("parties"), "no_node")
     steps = _Steps(names, start).read(form["steps"])
-    return Play(form.text("title"), start, preset, label, charter, cast, steps)
+    return Play(title, start, preset, label, charter, cast, steps)
 
 
 class _Steps:
