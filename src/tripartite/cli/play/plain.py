@@ -71,7 +71,8 @@ def read_plain(data: bytes, file: str) -> Map:
     except UnicodeDecodeError as error:
         raise wrong(start, "not_utf8", detail=error.reason) from None
     except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark or error.context_mark).line + 1 if error.problem_mark else 1
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else 1
         raise wrong(Spot(file, line, ""), "not_yaml", detail=error.problem or "") from None
     except yaml.YAMLError as error:
         raise wrong(start, "not_yaml", detail=str(error).partition("\n")[0]) from None
