@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tripartite.core.encoding.refusal import Refused, Unavailable
+from tripartite.core.encoding.refusal import Refused, Trouble, Unavailable
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.charter import Card, Charter, read_card, verify_charter, write_card
 from tripartite.keyring.files import KeyFolder, Signers
@@ -201,7 +201,7 @@ class OpenHome:
 
     def close(self) -> None:
         """Settles what can be settled; what cannot is in the journal."""
-        with suppress(Unavailable):
+        with suppress(Trouble):
             self.node.tick()
             self.node.settle()
         self._checker.close()

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event, Thread
@@ -18,7 +17,7 @@ from tripartite.core.encoding.refusal import Refusal, Refused, Trouble
 from tripartite.sync.app import Hint
 from tripartite.sync.bundle import make, take
 from tripartite.sync.links import Links
-from tripartite.sync.loop import Loop, Peers, Settled
+from tripartite.sync.loop import Loop, Peers
 from tripartite.sync.server import SyncServer
 from tripartite.sync.watch import Folder, read_file, write_file
 from tripartite.wiring import OpenHome
@@ -143,21 +142,12 @@ class Running:
             self.node.tick()
             self.peers.hint()
             return {"took": done.took, "equal": None, "peers": _peers(done.reports.keys(), done.wrong)}
-        settled = self._settled(said.get("seconds") or SETTLE_SECONDS)
+        settled = self.peers.settle(said.get("seconds") or SETTLE_SECONDS)
         wrong = {party: refusal for party, refusal in settled.waiting.items() if refusal is not None}
         found = _peers(self.peers.parties, wrong)
         for item in found:
             item["equal"] = item["party"] not in settled.waiting
         return {"took": None, "equal": settled.equal, "peers": found}
-
-    def _settled(self, seconds: float) -> Settled:
-        """Whoever acknowledges makes the own log grow: all are level once that, too, has come to rest."""
-        end = time.monotonic() + seconds
-        while True:
-            size = self.node.log.size
-            settled = self.peers.settle(max(0.1, end - time.monotonic()))
-            if not settled.equal or self.node.log.size == size:
-                return settled
 
     def bundle_make(self, said: Values) -> dict[str, Any]:
         """`to`: a party; `path`: the file to write, whole or not at all."""

@@ -43,7 +43,7 @@ def command(
     try:
         if alone:
             _confirm(session, settings.party)
-            running.call("alone", {})
+            _go_alone(running)
         listening = running.listen(host or settings.host, settings.port if port is None else port)
         running.ask_again_and_again(pull_every or settings.pull_every)
         if settings.watch:
@@ -75,6 +75,12 @@ def _confirm(session: Session, party: str) -> None:
     typed = session.input.readline().strip()
     if typed != party:
         raise Refused("not_confirmed", "HOM-6", expected=party, found=typed[:40])
+
+
+def _go_alone(running: Running) -> None:
+    """What was signed once must be here: no confirmation makes an older copy the latest one."""
+    if running.call("alone", {})["holding"]:
+        raise Refused("guard_ahead", "HOM-6", path=str(running.opened.home.path))
 
 
 def _ready(session: Session, running: Running, address: str) -> None:
