@@ -184,6 +184,11 @@ def test_persian_reads_its_own_calendar_first() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_a_sentence_inside_a_sentence_is_not_mistaken_for_a_trick(code: str) -> None:
+    assert "\ufffd" not in as_html(page(code=code))
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_no_line_is_wider_than_a_terminal(code: str) -> None:
     nothing(line for line in as_lines(page(code=code)) if width(line) > 80)
 

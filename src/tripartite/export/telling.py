@@ -9,10 +9,17 @@ from typing import Any
 from tripartite.export.gathered import Gathered, Record, moment
 from tripartite.export.page import Content, Said
 from tripartite.i18n.calendars import day, time_of_day
-from tripartite.i18n.words import Words
+from tripartite.i18n.words import FSI, PDI, Words
 
 Pairs = Sequence[Sequence[str]]
 """A text by language, as the register holds it."""
+
+
+class Composed(Words):
+    """Sentences inside sentences: the isolates that the inner one made are no trick, and give way to the outer ones."""
+
+    def shown(self, fact: str | int) -> str:
+        return super().shown(fact if isinstance(fact, int) else fact.replace(FSI, "").replace(PDI, ""))
 
 
 class Teller:
@@ -20,7 +27,7 @@ class Teller:
 
     def __init__(self, gathered: Gathered, words: Words) -> None:
         self.gathered = gathered
-        self.words = words
+        self.words = Composed(words.language.code)
         self.language = words.language
         self.zone = gathered.charter.entry(gathered.party).zone
         self._names = {entry.id: self.pick(entry.names).text for entry in gathered.charter.said.parties}

@@ -157,6 +157,7 @@ def test_the_presenter_may_pick_an_office_of_the_day(tmp_path: Path) -> None:
     assert "هیچ‌کس هرگز قول نداد گذرگاه روز دوشنبه باز شود." in told
     assert "همچنان توافق‌شده است: \u2068هیچ\u2069." in told
     assert Words("fa")("fixed.fork_limit") in told
+    assert "\ufffd" not in told
     assert serving(str(tmp_path)) == []
 
 

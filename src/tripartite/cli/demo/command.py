@@ -19,6 +19,7 @@ from tripartite.cli.play.telling import Narrator
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import declare, option
 from tripartite.core.encoding.refusal import Unavailable
+from tripartite.export.telling import Composed
 
 EXAMPLE = """make demo
 AUTO=1 HEADLESS=1 tripartite demo
@@ -62,7 +63,7 @@ def _screen(session: Session) -> Screen:
     voice = session.voice
     alone = bool(session.env.get("AUTO") or session.env.get("HEADLESS"))
     colour = voice.out.isatty() and not session.env.get("NO_COLOR")
-    return Screen(session.words, (session.input, voice.out, voice.err), alone, colour)
+    return Screen(Composed(session.words.language.code), (session.input, voice.out, voice.err), alone, colour)
 
 
 def _title(day: Play, screen: Screen) -> None:

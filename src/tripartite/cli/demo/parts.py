@@ -152,6 +152,7 @@ class Fork:
     def _tell(self, nodes: Nodes, stories: TwoStories, before: list[str]) -> None:
         screen, name = self.screen, self.narrator.name
         screen.head("demo.part_three")
+        screen.text(_chosen(self.play.charter["exercise"], self.words))
         screen.say("demo.copied", party=name(self.liar))
         for listener, act in stories.told.items():
             shown = nodes.ask(listener, "show", {"record": act})
