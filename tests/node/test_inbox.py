@@ -26,8 +26,8 @@ from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.note import make_note, signed_line
 from tripartite.core.log.proofs import consistency_path
 from tripartite.core.log.tree import nodes_of
-from tripartite.node.exchange import Grown
 from tripartite.node.exchange import Entry as Pair
+from tripartite.node.exchange import Grown
 from tripartite.node.node import Node
 from tripartite.storage.memory import MemoryStore
 
@@ -367,6 +367,27 @@ def test_what_waits_for_a_withheld_payload_in_its_past_takes_effect_when_that_co
     us.inbox.take_payload(wanted.number, iran.log.entries[-1].payload or b"")
     assert _reason(us, ident, accepted) == ""
     assert us.world.fold(hidden) is not None
+    assert digest(us) == rebuilt_digest(us)
+
+
+def test_what_waits_takes_effect_even_if_the_first_try_to_store_what_it_waited_for_failed(town: Town) -> None:
+    iran, iraq, breaker = town["iran"], town["iraq"], Breaker()
+    us = Office(town, "us", WallClock(town.now + 3600), FaultyStore(MemoryStore(), breaker)).open()
+    ident = iran.table(texts={"en": ("We meet.",)})
+    iran.say("head", "proposal.table", SAID)
+    iraq.ack(iran)
+    accepted = iraq.takes("accepts", ident)
+    given = pairs(iran)
+    given[-1] = given[-1][0], b""
+    us.inbox.take(looked(us, iran), 0, given, ())
+    give_all(us, iraq)
+    [wanted] = us.inbox.wanted(10)
+    breaker.at = len(breaker.seen) + 1
+    with pytest.raises(Unavailable):
+        us.inbox.take_payload(wanted.number, iran.log.entries[-1].payload or b"")
+    assert _reason(us, ident, accepted) == "not_held"
+    us.inbox.take_payload(wanted.number, iran.log.entries[-1].payload or b"")
+    assert _reason(us, ident, accepted) == ""
     assert digest(us) == rebuilt_digest(us)
 
 

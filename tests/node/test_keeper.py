@@ -204,3 +204,45 @@ def test_a_rebuild_forgets_what_is_no_longer_so_and_makes_the_same_again(town: T
     assert holder.keeper.rebuild() == len(before)
     assert holder.lines() == before
     assert numbers(holder)
+
+
+def citing(town: Town, report: str, count: int) -> list[str]:
+    """Incidents of the United States', each with a figure that cites one report."""
+    found = []
+    for _ in range(count):
+        incident = town["us"].say("head", "incident.report", INCIDENT)
+        town["us"].say("head", "incident.casualty", KILLED, incident, refs=[(report, "cites")])
+        found.append(incident)
+    return found
+
+
+def test_adding_to_a_record_that_many_refer_to_folds_only_those_for_whom_something_changed(
+    town: Town,
+) -> None:
+    iraq = town["iraq"]
+    report = iraq.say("head", "report.file", R1)
+    citing(town, report, 20)
+    holder = Holder(town.charter).take_all(town.logs())
+    town["iran"].say("head", "dispute", {"of": report, "text": [["en", "No."]]}, report)
+    assert folds(lambda: holder.take(town["iran"].log)) == 1
+    unheld(iraq, report)
+    assert folds(lambda: holder.take(iraq.log)) == 1
+    before = holder.lines()
+    holder.keeper.rebuild()
+    assert holder.lines() == before
+
+
+def test_what_is_derived_from_a_decision_has_effect_once_that_is_agreed_however_late(town: Town) -> None:
+    version = town["iran"].table()
+    town.ack_all()
+    body = {"text": [["en", "Release ten persons."]], "paragraphs": [1], "obligor": ["iran"]}
+    act = town["iraq"].say("chair", "undertaking.commit", body, refs=[(version, "derived_from")])
+    holder = Holder(town.charter).take_all(town.logs())
+    assert holder.reason(act) == "not_held"
+    for party in town:
+        party.takes("accepts", version)
+        holder.take_all(town.logs())
+    assert holder.reason(act) == ""
+    assert b"not_held" not in holder.lines()[act]
+    town["us"].takes("supports", version)
+    assert folds(lambda: holder.take(town["us"].log)) == 1

@@ -293,7 +293,7 @@ def test_what_was_folded_step_by_step_is_what_a_rebuild_folds(chance: object) ->
     records: list[str] = []
     for i in range(25):
         pick = chance.choice  # type: ignore[attr-defined]  # a Random
-        match pick("table text position withdraw confirm".split()):
+        match pick(["table", "text", "position", "withdraw", "confirm"]):
             case "table":
                 role = pick(["d/head", "d/observer"])
                 records.append(node.do(role, [table(f"{i}")], keep=True).acts[0])

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tests.world.keys import Dice, raw_key, signing_key
@@ -13,6 +13,7 @@ from tripartite.core.encoding.refusal import Unavailable
 from tripartite.core.encoding.values import Party as PartyId
 from tripartite.core.encoding.values import b64
 from tripartite.core.keys.public import named_key
+from tripartite.keyring.guard import MemoryGuard
 from tripartite.node.append import Request
 from tripartite.node.author import Wish
 from tripartite.node.exchange import Mirror
@@ -21,8 +22,8 @@ from tripartite.node.ports import Guard, Journal, Store
 from tripartite.node.query import Register
 from tripartite.storage.journal import MemoryJournal
 from tripartite.storage.memory import MemoryStore
-from tripartite.keyring.guard import MemoryGuard
 from tripartite.sync.answers import answer
+from tripartite.sync.messages import Answer, Ask
 from tripartite.sync.protocol import Memory, Side, drive, pull
 from tripartite.sync.report import PullReport
 
@@ -168,10 +169,18 @@ def accredit(node: Node, party: Party, *delegates: str) -> Request:
 
 def ask(asker: Node, mirror: Mirror, memory: Memory | None = None) -> PullReport:
     """One node's turn of asking: what `mirror` shows is taken, checked and kept."""
-    charter = asker.charter
-    origins = [charter.origin(party) for party in charter.nodes]
-    side = Side(origins, asker.own.origin, asker.inbox, asker.shown)
-    return drive(pull(side, memory or Memory()), lambda asked: answer(mirror, asked))
+    return drive(pull(side_of(asker), memory or Memory()), exchange_with(mirror))
+
+
+def side_of(node: Node) -> Side:
+    """The side of a dialogue that asks."""
+    charter = node.charter
+    return Side([charter.origin(party) for party in charter.nodes], node.own.origin, node.inbox, node.shown)
+
+
+def exchange_with(mirror: Mirror) -> Callable[[Ask], Answer]:
+    """The side that answers, without a network."""
+    return lambda asked: answer(mirror, asked)
 
 
 # --- acts
@@ -222,6 +231,21 @@ def head_of(party: Party, size: int | None = None) -> bytes:
 
 
 __all__ = [
-    "Nodes", "Odds", "Office", "SeedSigner", "WallClock", "Watch", "accredit", "ask", "b64", "digest", "head_of",
-    "position", "rebuilt_digest", "table", "text_proposal",
+    "Nodes",
+    "Odds",
+    "Office",
+    "SeedSigner",
+    "WallClock",
+    "Watch",
+    "accredit",
+    "ask",
+    "b64",
+    "digest",
+    "exchange_with",
+    "head_of",
+    "position",
+    "rebuilt_digest",
+    "side_of",
+    "table",
+    "text_proposal",
 ]  # fmt: skip

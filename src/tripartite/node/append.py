@@ -182,7 +182,7 @@ class Appender:
         """What is in memory is read anew from the store, which did not follow."""
         self._histories.forget()
         self._past.forget()
-        self._world.forget()
+        self._keeper.forget()
 
     def _try(self, judge: Judge, request: Request) -> None:
         """Judges a request after those before it; on refusal nothing of it stays."""

@@ -126,9 +126,10 @@ class Heads:
         return found
 
     def keep(self, history: History, head: SignedHead) -> None:
-        """Keeps a head that the branch was shown to reach; equal ones are merged, older ones ignored."""
+        """Keeps a head that the branch was shown to reach; equal ones are merged, of older ones the cosignatures."""
         old = self.newest(history)
         if old and old.checkpoint.size > head.checkpoint.size:
+            self._remember(history, head, old)
             return
         data = head.data
         if old and old.checkpoint == head.checkpoint:
@@ -141,15 +142,22 @@ class Heads:
 
     def _remember(self, history: History, old: SignedHead, new: SignedHead) -> None:
         """Of each cosigner's statements the one that covers most is kept, though its head gives way to a larger one."""
-        for line in old.note.lines:
-            if line.name != old.line.name and not any(line.name == other.name for other in new.note.lines):
-                self._notes.put(COSIGNED, f"{history.number} {line.name}", make_note(old.note.text, [old.line, line]))
+        for party in self.cosignatures(old):
+            key = self.own.charter.key(str(self.own.charter.name(party, "w")))
+            line = old.note.by(key)
+            larger = any(head.checkpoint.size >= old.checkpoint.size for head in self._statements(history, key))
+            if line and not larger and new.note.by(key) is None:
+                self._notes.put(COSIGNED, f"{history.number} {key.name}", make_note(old.note.text, [old.line, line]))
 
     def cosigned(self, history: History, cosigner: PublicKey) -> list[SignedHead]:
         """The heads kept of this branch that bear this cosigner's line."""
-        earlier = self._notes.get(COSIGNED, f"{history.number} {cosigner.name}")
-        kept = self._verified(earlier, history.branch.origin) if earlier else None
-        return [head for head in (kept, self.newest(history)) if head is not None and head.note.by(cosigner)]
+        newest = self.newest(history)
+        return [*self._statements(history, cosigner), *([newest] if newest and newest.note.by(cosigner) else [])]
+
+    def _statements(self, history: History, cosigner: PublicKey) -> list[SignedHead]:
+        """What a cosigner said of an earlier head, if that is kept."""
+        data = self._notes.get(COSIGNED, f"{history.number} {cosigner.name}")
+        return [self._verified(data, history.branch.origin)] if data else []
 
     def sign_own(self) -> SignedHead | None:
         """Signs and cosigns the own log's present head, if it grew since the last; None if it did not."""

@@ -98,9 +98,12 @@ class NodeInbox:
                 start, entries = start + passed, entries[passed:]
                 if not entries:
                     return Grown(None, start)
-            if self._leaves_branch(history, start, fork):
-                return self._open_branch(history, start, head, entries, proof)
-            judge = self._judged(history, head, entries, proof)
+            opens = self._leaves_branch(history, start, fork)
+            # Hashes first: garbage must not cost signature checks.
+            _check_root(self._frontier(history, start), head, entries, proof)
+            if opens:
+                return self._open_branch(history, start, head, entries)
+            judge = self._judged(history, entries)
             with self._changing():
                 self._write(judge, head)
             return Grown(history.number, history.size)
@@ -131,16 +134,15 @@ class NodeInbox:
             raise Refused("too_many_branches", "SYN-7", origin=origin, limit=MAX_BRANCHES)
         return start < history.size
 
-    def _open_branch(
-        self, parent: History, start: int, head: SignedHead, entries: Sequence[Entry], proof: Sequence[bytes]
-    ) -> Grown:
-        frontier = Frontier.at(start, self._histories.nodes(parent.number))
-        for data, _ in entries:
-            frontier.append(leaf_hash(data))
-        _check_root(frontier, head, proof)
+    def _frontier(self, history: History, size: int) -> Frontier:
+        if size == history.size:
+            return history.frontier.copy()
+        return Frontier.at(size, self._histories.nodes(history.number))
+
+    def _open_branch(self, parent: History, start: int, head: SignedHead, entries: Sequence[Entry]) -> Grown:
         with self._changing():
             history = self._histories.fork(parent, start)
-            self._write(self._judged(history, head, entries, proof), head)
+            self._write(self._judged(history, entries), head)
             self._refold_beyond_fork(history)
         return Grown(history.number, history.size)
 
@@ -153,17 +155,14 @@ class NodeInbox:
         except BaseException:
             self._histories.forget()
             self._past.forget()
-            self._keeper.world.forget()
+            self._keeper.forget()
             raise
 
-    def _judged(
-        self, history: History, head: SignedHead, entries: Sequence[Entry], proof: Sequence[bytes]
-    ) -> Judge:
-        """The leaves judged, and shown to lead to the head; nothing is changed yet."""
+    def _judged(self, history: History, entries: Sequence[Entry]) -> Judge:
+        """The leaves judged; nothing is changed yet."""
         judge = Judge(self._histories, history, [data for data, _ in entries], self._checker)
         for data, stored in entries:
             _check_carried(judge.take(data, stored or None), stored)
-        _check_root(judge.batch.frontier, head, proof)
         if history.branch.origin != self._heads.own.origin:
             self._quota.check(judge.batch)
         return judge
@@ -238,8 +237,12 @@ class NodeInbox:
             return self._witness.take(data)
 
 
-def _check_root(frontier: Frontier, head: SignedHead, proof: Sequence[bytes]) -> None:
-    """The leaves so far are the head's, or `proof` leads from them to it; raises `Misbehaved`."""
+def _check_root(
+    frontier: Frontier, head: SignedHead, entries: Sequence[Entry], proof: Sequence[bytes]
+) -> None:
+    """With these leaves the tree is the head's, or `proof` leads from it to the head; raises `Misbehaved`."""
+    for data, _ in entries:
+        frontier.append(leaf_hash(data))
     size, root, said = frontier.size, frontier.root(), head.checkpoint
     if size > said.size or (size == said.size and root != said.root):
         raise Misbehaved("root_mismatch", "SYN-4", origin=said.origin, size=size)

@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from tripartite.core.encoding.values import sha256
 from tripartite.core.register.case import names
 from tripartite.core.register.chapters import ALL
@@ -28,6 +30,8 @@ _READ = frozenset(name for chapter in ALL for name in chapter.reads)
 _STRETCH = 256
 """Leaves of one log that are waited for under one name."""
 _SOME = 256
+_FACTS = 8192
+"""Records whose facts are kept in mind."""
 
 
 @dataclass(slots=True)
@@ -49,8 +53,14 @@ class Keeper:
         self.world = world
         self._index = world.histories.store.index
         self._marks: dict[int, int] = {}
+        self._facts: dict[str, frozenset[str]] = {}
         self._waits = bool(self._index.waiting())
         """Whether any record ever waited: most registers never ask."""
+
+    def forget(self) -> None:
+        """After a transaction that did not happen: what it would have woken is still to be woken."""
+        self.world.forget()
+        self._marks.clear()
 
     def take(self, taken: Sequence[Taken]) -> list[str]:
         """Indexes the acts of these dispatches and folds what they touch; returns the ids of those records."""
@@ -124,7 +134,7 @@ class Keeper:
     # --- folding
 
     def refold(self, records: Iterable[str], founding: Mapping[str, int] | None = None) -> None:
-        """Folds these records and those that refer to them; `founding`: numbers of founding acts just read."""
+        """Folds these records and those that refer to what changed in them; `founding`: acts just read, by number."""
         known = founding or {}
         rows: list[RecordRow] = []
         links: list[tuple[str, int]] = []
@@ -138,16 +148,36 @@ class Keeper:
             folded = self.world.fold(record)
             if folded is None:
                 continue
-            rows.append(_row(folded, known.get(record) or self._first_number(folded.founding)))
+            row = _row(folded, known.get(record) or self._first_number(folded.founding))
+            rows.append(row)
             if folded.waiting:
                 links += self._await(folded)
             if folded.chapter.name in _READ:
-                queue.extend(self._referring(folded))
+                queue.extend(self._referring(folded, self._changed(folded, row, record in known)))
         rows.sort(key=lambda row: row.number)
         self._index.put_records(rows)
         if links:
             self._begin_to_wait()
             self._index.add_links(links)
+
+    def _changed(self, record: Record, row: RecordRow, new: bool) -> Iterable[str]:
+        """The acts of a record that later chapters would find changed: so whoever adds to a record that thousands
+        refer to makes nobody fold those thousands."""
+        old = None if new else self._index.record(row.number)
+        facts = record.chapter.facts(record, self.world) if record.founding.body is not None else frozenset()
+        before = self._facts.get(record.id, frozenset())
+        self._remember(record.id, facts)
+        if old is None:
+            return [*record.decided, *record.why]
+        changed = {*(facts ^ before), *(_effective(old.line) ^ record.decided.keys())}
+        return changed if old.waiting == record.waiting else {*changed, *record.why}
+
+    def _remember(self, record: str, facts: frozenset[str]) -> None:
+        """What is forgotten is taken for changed once more."""
+        if len(self._facts) > _FACTS:
+            self._facts.clear()
+        if facts:
+            self._facts[record] = facts
 
     def _begin_to_wait(self) -> None:
         if not self._waits:
@@ -155,9 +185,9 @@ class Keeper:
             for history in self.world.histories.all():
                 self._marks[history.number] = self.world.past.mark(history.number)
 
-    def _referring(self, record: Record) -> Iterator[str]:
-        """Records that name an act of this one, with effect or without."""
-        for ident in (*record.decided, *record.why):
+    def _referring(self, record: Record, acts: Iterable[str]) -> Iterator[str]:
+        """Records that name one of these acts."""
+        for ident in acts:
             for other in self._records_of(self._index.linked(ident)):
                 if other != record.id:
                     yield other
@@ -190,6 +220,7 @@ class Keeper:
         """Forgets the index and makes it anew from the logs; returns how many records were touched."""
         self._index.clear()
         self._marks.clear()
+        self._facts.clear()
         self.world.forget()
         touched: dict[str, None] = {}
         for history in self.world.histories.all():
@@ -219,6 +250,12 @@ def _links(act: Placed, base: int) -> list[tuple[str, int]]:
 def _stretch(branch: int, part: int) -> str:
     """The name of a stretch of a log, in the form of an act's id."""
     return f"{sha256(f'past {branch} {part}'.encode()).hex()}/0"
+
+
+def _effective(line: bytes) -> set[str]:
+    """The effective acts that a digest line names."""
+    found: list[list[str]] = msgspec.json.decode(line)
+    return set(found[3])
 
 
 def _row(record: Record, number: int) -> RecordRow:

@@ -109,6 +109,7 @@ class _Server(Server):
     max_request_header_size = _MAX_HEADERS
     max_request_body_size = MAX_BUNDLE
     keep_alive_conn_limit = 256
+    expiration_interval = 0.2
 
     def __init__(self, address: tuple[str, int]) -> None:
         super().__init__(

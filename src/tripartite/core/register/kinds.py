@@ -151,6 +151,8 @@ class Chapter:
     view: Callable[[Record, World], dict[str, Any]] = field(default=lambda _record, _world: {})
     """The fields of `show`."""
     truth: Callable[[Record, World], str] = field(default=lambda _record, _world: "account")
+    facts: Callable[[Record, World], frozenset[str]] = field(default=lambda _record, _world: frozenset())
+    """Acts of which something holds, beside having effect, that later chapters look at."""
     when: Callable[[Record], int] = field(default=lambda record: record.founding.time)
     """The instant the record is about, for lists."""
     founded: str = "recorded"

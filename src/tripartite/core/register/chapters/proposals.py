@@ -123,6 +123,17 @@ def _referrals(record: Record, parties: tuple[Party, ...]) -> dict[str, str]:
     return found
 
 
+def _adopted(record: Record, world: World) -> frozenset[str]:
+    """The versions that are agreed, or adopted under the proposal's rule."""
+    by_consensus = record.founding.body.adoption_rule == "consensus"
+    return frozenset(
+        version.id
+        for version in versions(record)
+        if consent.agreed(record, version.id, world)
+        or (by_consensus and consent.by_consensus(record, version.id, world))
+    )
+
+
 def _truth(record: Record, world: World) -> str:
     for version in versions(record):
         if consent.agreed(record, version.id, world):
@@ -191,4 +202,5 @@ CHAPTER = Chapter(
     ),
     view=_view,
     truth=_truth,
+    facts=_adopted,
 )  # fmt: skip
