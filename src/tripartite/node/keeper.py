@@ -62,11 +62,6 @@ class Keeper:
         self.world.forget()
         self._marks.clear()
 
-    def forget(self) -> None:
-        """After a transaction that did not happen: what it would have woken is still to be woken."""
-        self.world.forget()
-        self._marks.clear()
-
     def take(self, taken: Sequence[Taken]) -> list[str]:
         """Indexes the acts of these dispatches and folds what they touch; returns the ids of those records."""
         self.world.forget()
