@@ -76,11 +76,11 @@ def examples(command: Any) -> list[list[str]]:
 def test_every_example_is_taken_by_the_parser(path: str, command: Any) -> None:
     for words in examples(command):
         assert words[0] == "tripartite"
-        parsed = _parse(cli, words[1:])
+        parsed = parse_path(cli, words[1:])
         assert not path or parsed.split()[0] == path.split(maxsplit=1)[0], words
 
 
-def _parse(command: click.Command, words: list[str]) -> str:
+def parse_path(command: click.Command, words: list[str]) -> str:
     """The path of the command that these words reach; raises `click.UsageError`."""
     at, path = context(command, "tripartite"), ""
     while True:
