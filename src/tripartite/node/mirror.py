@@ -33,10 +33,10 @@ class NodeMirror:
         return [head.data for head in found if head is not None]
 
     def _branch(self, origin: str, root: bytes | None) -> History:
-        histories = self._histories.of(origin)
-        for history in histories:
+        """The branch whose head is shown first, or the one whose head has this root."""
+        for history in self._histories.of(origin):
             head = self._heads.newest(history)
-            if root is None or (head is not None and head.checkpoint.root == root):
+            if head is not None and root in (None, head.checkpoint.root):
                 return history
         raise Refused("not_found", "SYN-2", what="log", found=origin[:128])
 
