@@ -13,6 +13,7 @@ import pytest
 from tests.core.register.chapters.test_reports import R1
 from tests.world import Holder, Log, Party, Town
 from tripartite.core.register.fold import fold
+from tripartite.node.batch import Judge, settle_in, write
 from tripartite.node.ports import ACTS_PER_DISPATCH
 
 ORAL = {"form": "oral_no_text", "kind": "decision", "title": [["en", "A mechanism"]]}
@@ -246,3 +247,38 @@ def test_what_is_derived_from_a_decision_has_effect_once_that_is_agreed_however_
     assert b"not_held" not in holder.lines()[act]
     town["us"].takes("supports", version)
     assert folds(lambda: holder.take(town["us"].log)) == 1
+
+
+def test_what_a_failed_write_would_have_woken_is_woken_by_the_next(town: Town) -> None:
+    version = town["iran"].table()
+    town.ack_all()
+    body = {"text": [["en", "Release ten persons."]], "paragraphs": [1], "obligor": ["iran"]}
+    act = town["iraq"].say("chair", "undertaking.commit", body, refs=[(version, "derived_from")])
+    for party in town:
+        party.takes("accepts", version)
+    holder = Holder(town.charter).take_all(town.logs()[:2])
+    leaves = holder.store.index.waiting()
+    with pytest.raises(KeyboardInterrupt):
+        spoiled(holder, town["us"].log)
+    assert holder.store.index.waiting() == leaves
+    holder.take(town["us"].log)
+    assert holder.reason(act) == ""
+    assert b"not_held" not in holder.lines()[act]
+
+
+def spoiled(holder: Holder, log: Log) -> None:
+    """Takes a log, and is stopped just before the transaction is committed."""
+    judge = Judge(holder.histories, holder.histories.begin(log.origin))
+    for entry in log.entries:
+        judge.take(entry.dispatch, entry.payload)
+    try:
+        with holder.store.transaction():
+            taken = write(holder.histories, judge.batch)
+            settle_in(judge.batch)
+            holder.past.renew()
+            holder.keeper.take(taken)
+            raise KeyboardInterrupt
+    finally:
+        holder.histories.forget()
+        holder.past.forget()
+        holder.keeper.forget()

@@ -61,6 +61,7 @@ class Keeper:
         """After a transaction that did not happen: what it would have woken is still to be woken."""
         self.world.forget()
         self._marks.clear()
+        self._facts.clear()
 
     def take(self, taken: Sequence[Taken]) -> list[str]:
         """Indexes the acts of these dispatches and folds what they touch; returns the ids of those records."""
@@ -219,9 +220,7 @@ class Keeper:
     def rebuild(self) -> int:
         """Forgets the index and makes it anew from the logs; returns how many records were touched."""
         self._index.clear()
-        self._marks.clear()
-        self._facts.clear()
-        self.world.forget()
+        self.forget()
         touched: dict[str, None] = {}
         for history in self.world.histories.all():
             batch: list[Taken] = []
