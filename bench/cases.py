@@ -7,12 +7,22 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench.appending import Appending
+from bench.proving import proofs
 from bench.replication import replication
 from bench.row import Case
 from bench.sizes import Sizes
 from bench.stage import Stage
+from bench.stages import Stages
+from bench.standing import Standing
 
 
 def all_cases(folder: Path, sizes: Sizes, stack: ExitStack) -> list[Case]:
     stage = Stage(folder, sizes, stack)
-    return [*Appending(stage).cases(), *replication(stage)]
+    stages = Stages(stage, stack)
+    return [
+        *Appending(stage).cases(),
+        *replication(stage),
+        *stages.cases(),
+        *Standing(stage, stages).cases(),
+        *proofs(stages),
+    ]

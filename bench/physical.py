@@ -6,9 +6,12 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import apsw
@@ -20,7 +23,7 @@ MESSAGE = b"m" * 300
 Limit = Callable[[Path], float]
 
 
-def _rate(work: Callable[[], object], seconds: float = 0.5) -> float:
+def _rate(work: Callable[[], object], seconds: float = 0.25) -> float:
     count, start = 0, time.perf_counter()
     while (passed := time.perf_counter() - start) < seconds:
         work()
@@ -83,6 +86,43 @@ def database_rows(folder: Path) -> float:
     return found
 
 
+def database_scan(folder: Path) -> float:
+    """Rows of 600 bytes out of SQLite, in order, all in the cache of the system."""
+    with _rows(folder, 20_000) as db:
+        return _rate(lambda: db.execute("SELECT n, a FROM r ORDER BY n").fetchall()) * 20_000
+
+
+def database_page(folder: Path) -> float:
+    """Pages of 100 such rows."""
+    with _rows(folder, 20_000) as db:
+        start = iter(range(1 << 40))
+        return _rate(
+            lambda: db.execute(
+                "SELECT n, a FROM r WHERE n > ? ORDER BY n LIMIT 100", (next(start) * 100 % 19_000,)
+            ).fetchall()
+        )
+
+
+@contextmanager
+def _rows(folder: Path, count: int) -> Iterator[apsw.Connection]:
+    path = folder / "scan.sqlite"
+    db = apsw.Connection(str(path))
+    db.execute("CREATE TABLE r (n INTEGER PRIMARY KEY, a BLOB)")
+    db.execute("BEGIN")
+    db.executemany("INSERT INTO r(a) VALUES (?)", [(b"x" * 600,)] * count)
+    db.execute("COMMIT")
+    try:
+        yield db
+    finally:
+        db.close()
+        path.unlink()
+
+
+def python_start(_folder: Path) -> float:
+    """Processes of Python that do nothing, one after the other."""
+    return _rate(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
+
+
 def loopback(_folder: Path) -> float:
     """Bytes a second over one TCP connection on this machine."""
     server = socket.create_server(("127.0.0.1", 0))
@@ -120,6 +160,9 @@ LIMITS: dict[str, Limit] = {
     "sha256-600": hashing,
     "fdatasync-700": sync_append,
     "sqlite-rows-600": database_rows,
+    "sqlite-scan-600": database_scan,
+    "sqlite-page-100": database_page,
+    "python-start": python_start,
     "loopback-bytes": loopback,
     "json-gate-600": json_gate,
 }

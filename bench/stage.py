@@ -29,10 +29,16 @@ class Stage:
 
     def dispatches(self, what: str) -> list[Dispatch]:
         sizes = self.sizes
-        if what == "single":
-            return [[single()] for _ in range(sizes.singles)]
-        if what == "bulk":
-            return [bulk(sizes.acts, n * sizes.acts) for n in range(sizes.dispatches)]
+        singles = {"single": sizes.singles, "few-single": max(1, sizes.singles // 5)}
+        bulks = {
+            "bulk": sizes.dispatches,
+            "quarter": max(1, sizes.dispatches // 4),
+            "few-bulk": max(1, sizes.dispatches // 10),
+        }
+        if what in singles:
+            return [[single()] for _ in range(singles[what])]
+        if what in bulks:
+            return [bulk(sizes.acts, n * sizes.acts) for n in range(bulks[what])]
         return self._mixed()
 
     def _mixed(self) -> list[Dispatch]:
@@ -75,6 +81,15 @@ class Stage:
         served = Served(home, pull_every, alone)
         self._stack.callback(served.close)
         return served
+
+    def node(self, what: str) -> Served:
+        self.serving(what)
+        return self._served[what]
+
+    def stop(self, what: str) -> None:
+        """Ends the node that serves this, if one does."""
+        if what in self._served:
+            self._served.pop(what).close()
 
     def pull(self, what: str, workers: int) -> Pulled:
         """A fresh home of another party pulls all of it."""
