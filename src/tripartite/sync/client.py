@@ -7,6 +7,7 @@ Whatever goes wrong comes out as a `Trouble`; it costs the peer its turn.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -21,6 +22,8 @@ from tripartite.sync.messages import MAX_ERROR, Answer, Ask
 from tripartite.sync.sockets import PacedSocket, connect, is_loopback
 
 _KEPT = ("etag", "retry-after", "content-type")
+_PLAIN = re.compile(r"[ -~]{1,256}\Z")
+"""What is kept of a header: one line, which can be sent back as it came."""
 
 
 class PeerAddress:
@@ -81,7 +84,8 @@ class Peer:
                 return self._exchange(ask)
         except TimeoutError:
             raise self._failed("timeout") from None
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, UnicodeError) as error:
+            # UnicodeError: a name that no directory of hosts can hold.
             raise self._failed("unreachable", detail=type(error).__name__) from error
         except HTTPException as error:
             raise Misbehaved("bad_answer", "SYN-9", peer=self.party, detail=type(error).__name__) from error
@@ -138,7 +142,8 @@ class Peer:
             raise self._misbehaved("too much", response)
         if said is not None and len(body) != said:
             raise self._misbehaved("cut short", response)
-        kept = {name: value[:256] for name in _KEPT if (value := response.headers.get(name))}
+        found = ((name, response.headers.get(name, "")) for name in _KEPT)
+        kept = {name: value for name, value in found if _PLAIN.match(value)}
         return Answer(status, body, kept)
 
     def _misbehaved(self, detail: str, response: HTTPResponse) -> Misbehaved:

@@ -3,26 +3,30 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Event, RLock, Thread
 
 from tripartite.core.encoding.canon import encode
-from tripartite.core.encoding.refusal import Refusal, Trouble
+from tripartite.core.encoding.refusal import Refusal, Trouble, Unavailable
 from tripartite.core.encoding.values import Party
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.node.node import Node
 from tripartite.sync.app import Hint
 from tripartite.sync.client import Peer, PeerAddress
 from tripartite.sync.links import Links
-from tripartite.sync.messages import MAX_ERROR, Ask
+from tripartite.sync.messages import MAX_ERROR, Answer, Ask
 from tripartite.sync.paths import HINT
 from tripartite.sync.protocol import Memory, Side, drive, pull
 from tripartite.sync.report import PullReport
 
 LONGEST_PAUSE = 60.0
 """Seconds a peer that failed again and again is left alone at most."""
+LONGEST_TURN = 120.0
+"""Seconds after which a turn asks nothing more: the others wait, and what was taken so far is kept."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,11 @@ class Peers:
 
     def __init__(
         self, node: Node, addresses: Sequence[PeerAddress], links: Links,
-        clock: Callable[[], int] = lambda: int(time.time()),
+        clock: Callable[[], int] = lambda: int(time.time()), longest: float = LONGEST_TURN,
     ) -> None:  # fmt: skip
+        """`longest`: seconds of one peer's turn."""
         self._node = node
+        self._longest = longest
         self._links = links
         self._lock = RLock()
         self._known = [_Known(Peer(a, node.own, node.parts.chance, links, clock)) for a in addresses]
@@ -102,10 +108,17 @@ class Peers:
         return Round(reports, acknowledged)
 
     def _turn(self, known: _Known) -> PullReport:
-        report = drive(pull(self._side, known.memory), known.peer.exchange)
+        try:
+            report = drive(pull(self._side, known.memory), _until(known.peer.exchange, self._longest))
+        except Trouble:
+            raise  # of our own store or guard
+        except Exception:  # noqa: BLE001  # see the next line
+            # Nothing a peer answers may keep us from asking the others.
+            _log.exception("a turn with %s failed", known.peer.party)
+            report = PullReport(ended=_internal(known.peer.party))
         if any(log.took and log.origin == self._side.own for log in report.logs):
             self._node.settle()
-        self._note(known, report.wrong is not None)
+        self._note(known, report.wrong is not None and not report.took)
         return report
 
     def _note(self, known: _Known, failed: bool) -> None:
@@ -239,3 +252,22 @@ class Loop:
             self._peers.hint()
         except Trouble as trouble:
             self.trouble = trouble.refusal
+        except Exception:  # noqa: BLE001  # the loop lives as long as the node
+            _log.exception("a round failed")
+            self.trouble = _internal(self._node.party)
+
+
+def _until(exchange: Callable[[Ask], Answer], seconds: float) -> Callable[[Ask], Answer]:
+    """The exchange as long as its time lasts; then every question ends the turn."""
+    end = time.monotonic() + seconds
+
+    def asked(ask: Ask) -> Answer:
+        if time.monotonic() > end:
+            raise Unavailable("timeout", "SYN-9", detail="turn")
+        return exchange(ask)
+
+    return asked
+
+
+def _internal(party: str) -> Refusal:
+    return Refusal("internal", "SYN-10", (("party", party),))

@@ -15,6 +15,7 @@ import time
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from tripartite.core.encoding.refusal import Misbehaved
 from tripartite.core.encoding.values import b64, sha256
@@ -61,7 +62,10 @@ def _secured(raw: socket.socket, pin: str) -> ssl.SSLSocket:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     wrapped = context.wrap_socket(raw)
-    found = pin_of(wrapped.getpeercert(binary_form=True) or b"")
+    try:
+        found = pin_of(wrapped.getpeercert(binary_form=True) or b"")
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion):
+        found = "unreadable"
     if found != pin:
         wrapped.close()
         raise Misbehaved("wrong_pin", "SYN-14", expected=pin, found=found)
