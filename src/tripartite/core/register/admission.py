@@ -56,7 +56,11 @@ class Keys:
 
     def copy(self) -> Keys:
         other = Keys()
-        other.grants, other.in_force, other.role_of = list(self.grants), dict(self.in_force), dict(self.role_of)
+        other.grants, other.in_force, other.role_of = (
+            list(self.grants),
+            dict(self.in_force),
+            dict(self.role_of),
+        )
         other.granted, other.raws, other.idents = set(self.granted), set(self.raws), set(self.idents)
         return other
 

@@ -68,6 +68,7 @@ class Tally:
     ) -> None:
         self._places = places
         self._world = world
+        self._found: dict[tuple[str, frozenset[str] | None], tuple[str, ...]] = {}
         self._about: dict[tuple[str, str], list[Placed]] = defaultdict(list)
         for act in acts:
             if act.kind is not None and isinstance(getattr(act.body, "of", None), str):
@@ -89,15 +90,21 @@ class Tally:
 
     def agreed(self, version: str) -> tuple[str, ...]:
         """The acts that make this version agreed, one a party in the charter's order; () if it is not."""
-        return self._combined(self.acceptances(version))
+        key = version, None
+        if key not in self._found:
+            self._found[key] = self._combined(self.acceptances(version))
+        return self._found[key]
 
     def by_consensus(self, version: str, puts: frozenset[str]) -> tuple[str, ...]:
         """The acts by which every full party accepted, or did not object once one of these moves put the text."""
-        found = self.acceptances(version)
-        for act in self.positions(version):
-            if act.body.position in NOT_OBJECTING and any(ref in puts for ref, _ in act.refs):
-                found[act.party] += self._options(act, self._places(act))
-        return self._combined(found)
+        key = version, puts
+        if key not in self._found:
+            found = self.acceptances(version)
+            for act in self.positions(version):
+                if act.body.position in NOT_OBJECTING and any(ref in puts for ref, _ in act.refs):
+                    found[act.party] += self._options(act, self._places(act))
+            self._found[key] = self._combined(found)
+        return self._found[key]
 
     def _options(self, act: Placed, places: Iterable[Place]) -> list[Option]:
         if not places:
