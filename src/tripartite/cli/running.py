@@ -37,7 +37,7 @@ class Running:
         self.links = Links()
         self.peers = Peers(self.node, opened.home.peers(), self.links)
         self.stopped = Event()
-        self._office = Office(opened.node)
+        self._office = Office(opened.node, self._appended)
         self._server: SyncServer | None = None
         self._loop: Loop | None = None
         self._watcher: Thread | None = None
@@ -59,6 +59,11 @@ class Running:
 
     def call(self, name: str, said: Values) -> Any:
         return self.calls[name](said)
+
+    def _appended(self) -> None:
+        """A serving node signs its head in the loop, once for all that was appended meanwhile."""
+        if self._loop is None:
+            self.node.tick()
 
     def close(self) -> None:
         self.stopped.set()

@@ -25,7 +25,7 @@ from tripartite.sync.auth import Asker, KeyFinder, Request, verify_body, verify_
 from tripartite.sync.limits import PARTIES, STRANGERS, Limiter, Nonces
 from tripartite.sync.links import Links
 from tripartite.sync.messages import Answer, Ask
-from tripartite.sync.paths import BUNDLE, HINT, Named, Path, Plain, parse_path
+from tripartite.sync.paths import BUNDLE, HINT, Cosig, Named, Path, Plain, parse_path
 
 MAX_HINT = 1024
 MAX_BUNDLE = 67_108_864
@@ -61,6 +61,8 @@ class Back:
     hinted: Callable[[str, Hint], None]
     bundle: Callable[[bytes], bytes]
     """Takes a bundle; returns what came of it, as JSON."""
+    fresh: Callable[[], object] = field(default=lambda: None)
+    """Signs our own head if our log has grown: who asks for heads is shown the newest."""
     clock: Callable[[], int] = field(default=lambda: int(time.time()))
 
 
@@ -113,6 +115,8 @@ class App:
                 return self._write(environ, path, asker)
             etag = str(environ.get("HTTP_IF_NONE_MATCH", ""))[:80]
             with self._back.lock:
+                if isinstance(path, Cosig):
+                    self._back.fresh()
                 return answer(self._back.mirror, Ask(path, 0, etag))
 
     def _asker(self, environ: Environ, path: Path, writes: bool) -> Asker | None:

@@ -245,7 +245,7 @@ def _result(work: Work) -> Record:
     continued = {on for act in work.done.values() for on in act.on}
     heads = sorted(ident for ident in work.state_of if ident not in continued)
     states = sorted({work.state_of[ident] for ident in heads}) or [VOID]
-    effective = sorted(work.done.values(), key=lambda act: (act.time, act.id))
+    effective = sorted(work.done.values(), key=lambda act: (act.time, act.place.dispatch, act.index))
     return Record(
         id=work.founding.id,
         chapter=work.chapter,

@@ -27,7 +27,7 @@ class Record(msgspec.Struct, frozen=True):
     heads: tuple[str, ...]
     """The effective moves that nothing effective continues, sorted."""
     effective: tuple[Placed, ...]
-    """Sorted by log time, then by id."""
+    """Sorted by log time, then by dispatch and place in it."""
     inert: tuple[tuple[str, Finding], ...]
     """(act id, why), sorted by id."""
     decided: Mapping[str, Placed]

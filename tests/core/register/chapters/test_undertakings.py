@@ -107,6 +107,7 @@ def test_what_another_party_reports_stands_in_nobodys_list_until_owned_in_own_wo
     body = {**DEMAND, "attributed_to": "us"}
     demand = scene.say("iraq", "undertaking.report", body, refs=[(report, "cites")])
     view = scene.view(demand)
+    assert scene.truth(demand) == "report"
     assert scene.state(demand) == "reported"
     assert (view["in_list_of"], view["in_account_of"], view["attributed_to"]) == (None, "iraq", "us")
     mine = {"text": en("What we need to see.")}
@@ -114,6 +115,7 @@ def test_what_another_party_reports_stands_in_nobodys_list_until_owned_in_own_wo
     owned = scene.say("us", "undertaking.own", mine, demand, on=demand)
     view = scene.view(demand)
     assert scene.state(demand) == "declared"
+    assert scene.truth(demand) == "account"
     assert (view["in_list_of"], view["own_words"][0]["by"]) == ("us", "us")
     assert scene.inert(scene.say("iraq", "undertaking.withdraw", {}, demand, on=owned)) == ("no_power",)
     scene.say("us", "undertaking.withdraw", {}, demand, on=owned)

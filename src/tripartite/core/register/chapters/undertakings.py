@@ -153,6 +153,14 @@ def _in_list_of(founding: Placed, owned: bool) -> str | None:
     return speaker(founding)
 
 
+def _truth(record: Record, world: World) -> str:
+    """What an outlet says that somebody wants is a third party's report, until that party owns it (UND-4)."""
+    if not isinstance(record.founding.body, ReportBody) or any(record.of("undertaking.own")):
+        return "account"
+    cited = (world.find(ref) for ref in record.founding.refs_as("cites"))
+    return "report" if any(act and act.kind_name.startswith("report.") for act in cited) else "account"
+
+
 def _answers(margin: Margin, parties: tuple[Party, ...]) -> dict[str, Any]:
     answers, triggers = margin.last("undertaking.answer"), margin.last("undertaking.trigger")
     assessed = margin.last("undertaking.assess")
@@ -257,4 +265,5 @@ CHAPTER = Chapter(
     ),
     reads=("reports", "statements", "proposals", "meetings"),
     view=_view,
+    truth=_truth,
 )  # fmt: skip
