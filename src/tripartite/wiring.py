@@ -2,7 +2,7 @@
 """Puts a node together from a home: the only place that chooses parts.
 
 A home holds `node.toml`, `keys/ROLE.key`, `guard/` (never backed up), `journal/`, `store.sqlite`, `charter.note`
-once joined, `cards/PARTY.card`, and, while a process has it, `lock` and `socket`.
+once joined, `cards/PARTY.card`, `tls/` where other machines reach it, and, while a process has it, `lock` and `socket`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tripartite.core.encoding.refusal import Refused, Trouble, Unavailable
+from tripartite.core.encoding.refusal import Malformed, Refused, Trouble, Unavailable
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.charter import Card, Charter, read_card, verify_charter, write_card
 from tripartite.keyring.files import KeyFolder, Signers
@@ -69,15 +69,14 @@ class Home:
     def peers(self) -> list[PeerAddress]:
         """Where the other parties' nodes answer: as the settings say, else as their cards do."""
         settings = self.settings
-        found = {card.id: card.urls[0] for card in self.cards() if card.urls}
-        found |= {peer.party: (peer.url, peer.pin) for peer in settings.peers}
-        others = sorted(party for party in found if party != settings.party)
-        return [PeerAddress(party, *found[party]) for party in others]
+        found = {card.id: address for card in self.cards() if (address := _address(card))}
+        found |= {peer.party: PeerAddress(peer.party, peer.url, peer.pin) for peer in settings.peers}
+        return [found[party] for party in sorted(found) if party != settings.party]
 
     def tls(self) -> Tls | None:
         """The key and certificate this node shows; None on loopback, where nobody else listens."""
         settings = self.settings
-        return None if is_loopback(settings.host) else open_tls(self.path / "keys", settings.party)
+        return None if is_loopback(settings.host) else _tls(self.path, settings.party)
 
     # --- cards and charter
 
@@ -97,6 +96,18 @@ class Home:
         path.write_bytes(write_card(card))
         return card
 
+    def check_cards(self, charter: Charter) -> None:
+        """Passes if the charter gives the parties whose cards are held the keys on them.
+
+        Cards were compared by voice; whoever drafts the charter could name other keys, our own log's among them.
+        Raises `Refused("card_differs")`.
+        """
+        held = {card.id: card for card in self.cards()}
+        for entry in charter.said.parties:
+            card = held.get(entry.id)
+            if card and entry.keys and (entry.keys, entry.threshold) != (card.keys, card.threshold):
+                raise Refused("card_differs", "CHA-6", party=entry.id)
+
     def charter(self) -> Charter:
         """The charter in force; raises `Unavailable("no_charter")`."""
         try:
@@ -108,6 +119,7 @@ class Home:
     def join(self, data: bytes) -> Charter:
         """Puts a charter in force here, once everybody signed it and our keys are the ones it names."""
         charter = check_runnable(verify_charter(data))
+        self.check_cards(charter)
         party = self.settings.party
         entry = charter.entry(party)
         signer = self.signer
@@ -120,6 +132,14 @@ class Home:
             raise Refused("charter_differs", "CHA-6", path=str(path))
         path.write_bytes(data)
         return charter
+
+
+def _address(card: Card) -> PeerAddress | None:
+    """The first address on a card that can be asked at all: what a card says must not keep a node from starting."""
+    for url in card.urls:
+        with suppress(Malformed, Refused):
+            return PeerAddress(card.id, *url)
+    return None
 
 
 def make_home(
@@ -147,7 +167,13 @@ def make_home(
 
 
 def _pin(home: Home, party: str, url: str) -> str:
-    return open_tls(home.path / "keys", party).pin if url.startswith("https:") else ""
+    return _tls(home.path, party).pin if url.startswith("https:") else ""
+
+
+def _tls(home: Path, party: str) -> Tls:
+    folder = home / "tls"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return open_tls(folder, party)
 
 
 def spare_processors() -> int:

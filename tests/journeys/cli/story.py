@@ -18,7 +18,6 @@ A story is told to this process, or to the installed command; nodes that serve a
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import shlex
@@ -27,6 +26,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -36,7 +36,8 @@ from tripartite.cli.control import connect
 from tripartite.cli.main import run
 
 COMMAND = Path(sys.executable).parent / "tripartite"
-READY_SECONDS = 20
+READY_SECONDS = 60
+STORY_SECONDS = 300
 _HOLE = re.compile(r"<([a-z][a-z0-9_]*)>")
 
 
@@ -79,21 +80,26 @@ class Serving:
     def end(self, how: signal.Signals) -> None:
         self.process.send_signal(how)
         self.process.wait(timeout=60)
-        for stream in (self.process.stdout, self.process.stderr):
-            if stream:
-                stream.close()
+        if self.process.stdout:
+            self.process.stdout.close()
 
 
 def serve(args: list[str], env: dict[str, str], cwd: Path) -> Serving:
-    """Starts `serve` and returns once it says that it is ready."""
-    process = subprocess.Popen(
-        [str(COMMAND), *args, "--json"], cwd=cwd, env={**_plain_env(), **env}, text=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+    """Starts `serve` and returns once it says that it is ready. What it says beside that is in `serve.err`."""
+    with (cwd / "serve.err").open("a", encoding="utf-8") as err:
+        process = subprocess.Popen(
+            [str(COMMAND), *args, "--json"], cwd=cwd, env={**_plain_env(), **env}, text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=err,
+        )  # fmt: skip
     assert process.stdout is not None
+    late = threading.Timer(READY_SECONDS, process.kill)
+    late.start()
     line = process.stdout.readline()
-    assert line, process.communicate()[1]
-    assert "result" in json.loads(line), line
+    late.cancel()
+    if '"result"' not in line:
+        process.kill()
+        process.communicate()
+        raise AssertionError(line or (cwd / "serve.err").read_text(encoding="utf-8"))
     return Serving(process, args[args.index("--home") + 1])
 
 
@@ -109,12 +115,19 @@ class Story:
     def perform(self, text: str) -> None:
         lines = text.split("\n")
         at = 0
+        late = threading.Timer(STORY_SECONDS, self._end)
+        late.start()
         try:
             while at < len(lines):
                 at = self._step(lines, at)
         finally:
-            for node in self.nodes.values():
-                node.end(signal.SIGKILL)
+            late.cancel()
+            self._end()
+
+    def _end(self) -> None:
+        """Whoever still waits for a node hears that it is gone."""
+        while self.nodes:
+            self.nodes.popitem()[1].end(signal.SIGKILL)
 
     def _step(self, lines: list[str], at: int) -> int:
         line = lines[at]

@@ -76,7 +76,9 @@ def sign(session: Session, file: Path | None, out: Path | None) -> None:
     path = file or home.path / DRAFT
     if not path.exists():
         raise Refused("not_found", "CHA-6", what="charter", path=str(path))
-    signed = sign_charter(read_file(path, MAX_CHARTER), home.settings.party, signers(session))
+    data = read_file(path, MAX_CHARTER)
+    home.check_cards(_of(data))
+    signed = sign_charter(data, home.settings.party, signers(session))
     target = out or path
     target.write_bytes(signed)
     _shown(session, _read(target), target)
@@ -116,7 +118,10 @@ def _held(home: Home) -> Path:
 
 
 def _read(path: Path) -> Charter:
-    data = read_file(path, MAX_CHARTER)
+    return _of(read_file(path, MAX_CHARTER))
+
+
+def _of(data: bytes) -> Charter:
     return read_charter(data)[0] if b"\n\n" in data else read_charter_text(data)
 
 
