@@ -119,7 +119,6 @@ class Home:
     def join(self, data: bytes) -> Charter:
         """Puts a charter in force here, once everybody signed it and our keys are the ones it names."""
         charter = check_runnable(verify_charter(data))
-        self.check_cards(charter)
         party = self.settings.party
         entry = charter.entry(party)
         signer = self.signer
@@ -127,6 +126,7 @@ class Home:
             name = str(charter.name(party, role))
             if kind in ("01", "04") and signer.public(role) != charter.key(name).raw:
                 raise Refused("unknown_signer", "CHA-6", key=name)
+        self.check_cards(charter)
         path = self.path / CHARTER
         if path.exists() and path.read_bytes() != data:
             raise Refused("charter_differs", "CHA-6", path=str(path))
