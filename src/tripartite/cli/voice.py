@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How the command line speaks.
+"""How the command line speaks (CMD-1).
 
 What was asked for goes to stdout: lines for people, or with `--json` one object. Everything else, progress and the
 three sentences of a refusal, goes to stderr. The exit status says the family of what happened:
