@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from msgspec.structs import replace
 
@@ -132,3 +134,29 @@ def test_named_tells_which_records_of_these_dispatches_have_acts(store: Store) -
     assert store.index.named([one, three]) == {f"{one}/0", f"{one}/65535"}
     assert store.index.named([two]) == {f"{two}/7"}
     assert store.index.named([]) == set()
+
+
+def test_a_link_added_in_a_transaction_is_seen_in_it_though_none_was_found_before(store: Store) -> None:
+    first, second = (f"{dispatch("one")}/{place}" for place in (0, 1))
+    with store.transaction():
+        assert list(store.index.linked(first)) == []
+        store.index.add_links([(second, act(7))])
+        assert list(store.index.linked(first)) == []
+        assert list(store.index.linked(second)) == [act(7)]
+
+
+def test_a_link_found_missing_in_a_transaction_that_failed_may_come_later(store: Store) -> None:
+    name = f"{dispatch("one")}/0"
+    store.index.add_links([(name, act(7))])
+    with suppress(ZeroDivisionError), store.transaction():
+        store.index.clear()
+        assert list(store.index.linked(name)) == []
+        raise ZeroDivisionError
+    with store.transaction():
+        assert list(store.index.linked(name)) == [act(7)]
+
+
+def test_many_records_come_in_order_whatever_their_number(store: Store) -> None:
+    rows = [record(act(number), "meetings", "scheduled", by="iraq", time=number) for number in range(1, 601)]
+    store.index.put_records(rows)
+    assert list(store.index.records(Query(chapter="meetings", limit=1000))) == rows

@@ -45,6 +45,8 @@ class Database:
         self._open: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._writer = threading.RLock()
         self._checkpoints = Checkpoints(self._connect, soon, most)
+        self.transactions = 0
+        """How many were begun, to tell one from another."""
         self._broken = ""
         self._closed = False
         try:
@@ -161,6 +163,7 @@ class Database:
                 raise Unavailable("store_failed", "HOM-1", path=str(self._path), detail=self._broken)
             self._widen()
             self.run("BEGIN IMMEDIATE")
+            self.transactions += 1
             self._local.writing = True
             try:
                 yield

@@ -17,6 +17,8 @@ from tripartite.storage.sqlite.database import Database, Row
 FEW = 50_000
 """Up to this many records in a span of time are sorted for each page; a matter of milliseconds."""
 _LAST = b"\xff\xff"
+_TOGETHER = 250
+"""Records read in one statement."""
 _CLEAR = ("DELETE FROM act", "DELETE FROM link", "DELETE FROM record", "DELETE FROM shelf")
 _SELECT = """SELECT r.number, r.dispatch, s.chapter, s.state, r.by_, r.time, r.line, r.waiting
     FROM record r JOIN shelf s ON s.number = r.shelf"""
@@ -38,6 +40,8 @@ class SqliteIndex:
     def __init__(self, db: Database, few: int = FEW) -> None:
         self._db = db
         self._few_at_most = few
+        self._unlinked = (0, "")
+        """In which transaction which dispatch was found to be referred to by nothing."""
 
     def add_acts(self, rows: Sequence[tuple[str, int]]) -> None:
         values = sorted((id_bytes(record), act) for record, act in rows)
@@ -85,11 +89,13 @@ class SqliteIndex:
     def records(self, query: Query) -> Sequence[RecordRow]:
         with self._db.snapshot():
             numbers = self._numbers(query)
-            return [
-                _record(row)
-                for number in numbers
-                for row in self._db.all(f"{_SELECT} WHERE r.number=?", (number,))
-            ]
+            found: list[RecordRow] = []
+            for start in range(0, len(numbers), _TOGETHER):
+                some = numbers[start : start + _TOGETHER]
+                marks = ",".join("?" * len(some))
+                rows = self._db.all(f"{_SELECT} WHERE r.number IN ({marks}) ORDER BY r.number", some)
+                found.extend(map(_record, rows))
+            return found
 
     def _numbers(self, query: Query) -> list[int]:
         shelves = [
@@ -126,13 +132,30 @@ class SqliteIndex:
         return [row[0] for row in self._db.all("SELECT number FROM record WHERE waiting ORDER BY number")]
 
     def add_links(self, rows: Sequence[tuple[str, int]]) -> None:
+        self._unlinked = (0, "")
         values = sorted((id_bytes(act), record) for act, record in rows)
         with self._db.write():
             self._db.many("INSERT OR IGNORE INTO link VALUES (?,?)", values)
 
     def linked(self, act: str) -> Sequence[int]:
+        if self._db.writing and self._alone(act[:64]):
+            return []
         rows = self._db.all("SELECT record FROM link WHERE act=? ORDER BY record", (id_bytes(act),))
         return [row[0] for row in rows]
+
+    def _alone(self, dispatch: str) -> bool:
+        """Whether nothing refers to any act of a dispatch: what is folded together is mostly of one.
+
+        Remembered within one transaction, in which nobody else writes.
+        """
+        known = self._db.transactions, dispatch
+        if self._unlinked == known:
+            return True
+        low = bytes.fromhex(dispatch)
+        if self._db.one("SELECT 1 FROM link WHERE act BETWEEN ? AND ? LIMIT 1", (low, low + _LAST)):
+            return False
+        self._unlinked = known
+        return True
 
     def clear(self) -> None:
         with self._db.write():
