@@ -63,7 +63,7 @@ def test_another_card_of_a_party_is_refused(tmp_path: Path) -> None:
 def test_a_charter_of_other_keys_is_not_joined(tmp_path: Path) -> None:
     home = desk(tmp_path / "desk")
     other = make_home(tmp_path / "other", SETTINGS)
-    with pytest.raises(Refused, match="card_differs"):
+    with pytest.raises(Refused, match="unknown_signer"):
         other.join((home / "charter.note").read_bytes())
     assert not (other.path / "charter.note").exists()
 
