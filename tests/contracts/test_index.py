@@ -137,7 +137,7 @@ def test_named_tells_which_records_of_these_dispatches_have_acts(store: Store) -
 
 
 def test_a_link_added_in_a_transaction_is_seen_in_it_though_none_was_found_before(store: Store) -> None:
-    first, second = (f"{dispatch("one")}/{place}" for place in (0, 1))
+    first, second = (f"{dispatch('one')}/{place}" for place in (0, 1))
     with store.transaction():
         assert list(store.index.linked(first)) == []
         store.index.add_links([(second, act(7))])
@@ -146,7 +146,7 @@ def test_a_link_added_in_a_transaction_is_seen_in_it_though_none_was_found_befor
 
 
 def test_a_link_found_missing_in_a_transaction_that_failed_may_come_later(store: Store) -> None:
-    name = f"{dispatch("one")}/0"
+    name = f"{dispatch('one')}/0"
     store.index.add_links([(name, act(7))])
     with suppress(ZeroDivisionError), store.transaction():
         store.index.clear()
