@@ -16,9 +16,11 @@ from tripartite.core.register.chapters import consent
 Step = tuple[int, int, int, int]
 """What is done, by whom, and two numbers that choose what it is about."""
 ORAL = {"form": "oral_no_text", "kind": "decision", "title": [["en", "A mechanism"]]}
+FILED = {"outlet": "A paper", "date": "2007-05-28", "language": "en", "title": "Talks"}
+INCIDENT = {"day": "2007-05-28", "adm0": "IQ", "adm1": "IQ-BG", "category": "vehicle_bomb"}
+KILLED = {"harm": "killed", "qualifier": "exactly", "low": 11, "high": 11}
 POSITIONS = (
-    "accepts", "accepts", "accepts", "accepts", "accepts", "accepts_ad_referendum", "accepts_with_reservation", "does_not_object",
-    "objects", "declines",
+    *("accepts",) * 5, "accepts_ad_referendum", "accepts_with_reservation", "does_not_object", "objects", "declines",
 )  # fmt: skip
 ROLES = ("head", "head", "head", "head", "deputy", "liaison")
 MOVES = ("open", "fix", "put", "reopen", "withdraw", "end", "join")
@@ -40,6 +42,7 @@ class Story:
         self.versions = [self.town["iran"].table(adoption_rule="consensus"), self.town["iraq"].table()]
         self.record_of = {version: version for version in self.versions}
         self.acts: list[tuple[str, str]] = [(version, version) for version in self.versions]
+        self.reports = [self.town["us"].say("head", "report.file", FILED)]
         self.put = self._put(self.versions[0])
         self.town.ack_all()
         for deed, who, one, other in told:
@@ -109,6 +112,25 @@ class Story:
         self.versions.append(act)
         self.acts.append((act, self.record_of[act]))
 
+    def file(self, pen: Party, one: int, other: int) -> None:
+        """Files a report, with or without power, or an incident with a figure out of one, filed or still to come."""
+        if one % 2:
+            act = pen.say(ROLES[other % len(ROLES)], "report.file", FILED)
+            self.reports.append(act)
+            self.acts.append((act, act))
+            return
+        incident = pen.say("head", "incident.report", INCIDENT)
+        refs = [(self.reports[-1 - other % len(self.reports)], "cites")]
+        self.acts.append((incident, incident))
+        self.acts.append((pen.say("head", "incident.casualty", KILLED, incident, refs=refs), incident))
+
+    def derive(self, pen: Party, one: int, _other: int) -> None:
+        """Commits to something out of a version, agreed or not."""
+        body = {"text": [["en", "Release ten persons."]], "paragraphs": [1], "obligor": ["iran"]}
+        refs = [(self._version(one), "derived_from")]
+        act = pen.say("chair", "undertaking.commit", body, refs=refs)
+        self.acts.append((act, act))
+
     def ack(self, pen: Party, one: int, _other: int) -> None:
         pen.ack(self.pens[one % len(self.pens)])
 
@@ -137,8 +159,8 @@ class Story:
         pen.log.add(log.entries[-1 - other % log.size])
 
     DEEDS: Sequence[Callable[[Story, Party, int, int], None]] = (
-        accept, accept, accept, accept, accept, say_about, say_about, say_about, move, version, ack, ack, ack_all,
-        ack_all, ack_part, rekey, fork, copy,
+        accept, accept, accept, accept, accept, say_about, say_about, say_about, move, version, file, file, derive,
+        ack, ack, ack_all, ack_all, ack_part, rekey, fork, copy,
     )  # fmt: skip
 
 

@@ -133,9 +133,10 @@ def test_a_confirmation_whose_past_is_not_held_confirms_once_it_is() -> None:
     confirm = iran.say("head", "confirm", {"of": act}, act)
     holder = Holder(town.charter)
     holder.take(iran.log)
-    assert [holder.reason(one) for one in (act, confirm)] == ["no_power", "wrong_state"]
+    assert [holder.reason(one) for one in (act, confirm)] == ["no_power", "not_held"]
     holder.take(us.log)
     assert [holder.reason(one) for one in (act, confirm)] == ["", ""]
+    assert b"no_power" not in holder.lines()[act]
 
 
 def test_a_confirmation_of_what_is_not_held_waits() -> None:

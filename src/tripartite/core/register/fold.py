@@ -46,7 +46,7 @@ def _fold(work: Work) -> Record:
     for act in in_order(adds):
         _enter(work, act, _add(work, act, founded))
     for act in in_order(moves):
-        _enter(work, act, _move(work, act) if founded else _unfounded(work))
+        _enter(work, act, _move(work, act) if founded else _unfounded(work, act))
     return _result(work)
 
 
@@ -149,9 +149,13 @@ def _founding_row(chapter: Chapter, act: Placed) -> Row | None:
     return None
 
 
-def _unfounded(work: Work) -> Finding:
-    """What befalls acts of a record whose founding act has no effect."""
-    return NOT_HELD if work.inert[work.founding.id] == NOT_HELD else WRONG_STATE
+def _unfounded(work: Work, act: Placed) -> Finding:
+    """What befalls acts of a record whose founding act has no effect; one of them may come to mend that."""
+    if work.inert[work.founding.id] == NOT_HELD:
+        return NOT_HELD
+    places = (one.place for one in work.acts[act.id])
+    waits = kind_of(act).waits and not all(work.world.past_held(place) for place in places)
+    return NOT_HELD if waits else WRONG_STATE
 
 
 # --- adds ---------------------------------------------------------------------------------------------------------
@@ -162,7 +166,7 @@ def _add(work: Work, act: Placed, founded: bool) -> Verdict:
     if work.whole and kind.waits:
         return _as_in_whole(work.whole, act)
     if not founded:
-        return _unfounded(work)
+        return _unfounded(work, act)
     if not _about_held(work, act):
         return NOT_HELD
     if kind.name in CURES:

@@ -153,7 +153,7 @@ CHAPTER = Chapter(
     name="proposals",
     kinds=(
         Kind("proposal.table", TableBody, "found"),
-        Kind("proposal.text", TextBody, "add", Who("H D C Me", power="negotiate")),
+        Kind("proposal.text", TextBody, "add"),
         Kind("proposal.version", VersionBody, "add", Who("H D C"), guard=with_texts),
         Kind(
             "proposal.position", PositionBody, "add", Who("H D", needs=consent.power_for),
