@@ -21,6 +21,8 @@ from tripartite.sync.bundle import MAX_FILE, Have, held, held_by, make, take
 from tripartite.sync.report import PullReport, refusal_data
 
 SUFFIX = ".bundle"
+MAX_STEM = 50
+"""Characters of a name that are kept: in bytes they and what follows stay below what a folder takes."""
 
 
 @dataclass(slots=True)
@@ -44,12 +46,19 @@ class Folder:
         self._offered: dict[str, Have] = {}
         for name in ("taken", "refused", "out"):
             (path / name).mkdir(parents=True, exist_ok=True)
+            if (path / name).is_symlink():
+                raise Malformed("bad_bundle", "BUN-6", detail="no plain folder", path=str(path / name))
 
     def once(self) -> Visit:
         """Takes what has come, then writes what others lack. Raises `Unavailable` if our own disk or store fails."""
         visit = Visit()
         for path in sorted(self._path.glob(f"*{SUFFIX}")):
-            self._take(path, visit)
+            try:
+                self._take(path, visit)
+            except OSError as error:
+                # One file that cannot be moved must not hold up those behind it.
+                facts = (("detail", type(error).__name__), ("path", shown(path)))
+                visit.refused.append((shown(path), Refusal("file_failed", "BUN-6", facts)))
         for party in self._node.charter.nodes:
             if party != self._node.party and self._write(party):
                 visit.written.append(party)
@@ -73,15 +82,14 @@ class Folder:
             self._refuse(path, taken.report.wrong, visit, mark)
             return
         self._have[taken.sender] = taken.have
-        visit.taken.append((path.name, taken.report))
-        path.replace(self._path / "taken" / f"{path.stem}-{mark}{SUFFIX}")
+        visit.taken.append((shown(path), taken.report))
+        path.replace(self._path / "taken" / _marked(path, mark))
 
     def _refuse(self, path: Path, refusal: Refusal, visit: Visit, mark: str = "unread") -> None:
-        visit.refused.append((path.name, refusal))
-        name = f"{path.stem}-{mark}{SUFFIX}"
-        reason = self._path / "refused" / f"{name}.reason"
-        reason.write_bytes(encode(refusal_data(refusal)) + b"\n")
+        name = _marked(path, mark)
+        write_file(self._path / "refused" / f"{name}.reason", encode(refusal_data(refusal)) + b"\n")
         path.replace(self._path / "refused" / name)
+        visit.refused.append((shown(path), refusal))
 
     # --- going
 
@@ -100,23 +108,40 @@ class Folder:
         return True
 
 
+def shown(path: Path) -> str:
+    """A file's name as text: who puts files into the folder chooses their names, and a name may be any bytes."""
+    text = os.fsencode(path.name).decode("utf-8", "replace")
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def _marked(path: Path, mark: str) -> str:
+    """The name under which a file is put aside, short enough wherever the first one was."""
+    return f"{shown(path).removesuffix(SUFFIX)[:MAX_STEM]}-{mark}{SUFFIX}"
+
+
 def read_file(path: Path) -> bytes:
     """A bundle's bytes: a plain file, not too large; raises `Malformed` or `Refused`."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise Refused("not_found", "BUN-6", path=str(path), detail=type(error).__name__) from None
-    with os.fdopen(descriptor, "rb") as file:
+        raise Refused("not_found", "BUN-6", path=shown(path), detail=type(error).__name__) from None
+    try:
         seen = os.fstat(descriptor)
         if not stat.S_ISREG(seen.st_mode):
-            raise Malformed("bad_bundle", "BUN-6", detail="no plain file", path=str(path))
+            raise Malformed("bad_bundle", "BUN-6", detail="no plain file", path=shown(path))
         if seen.st_size > MAX_FILE:
             raise Malformed("too_large", "BUN-6", limit=MAX_FILE, found=seen.st_size)
-        return file.read(MAX_FILE + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(MAX_FILE + 1)
+    finally:
+        os.close(descriptor)
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Appears whole or not at all."""
     fresh = path.with_suffix(".new")
-    fresh.write_bytes(data)
+    fresh.unlink(missing_ok=True)
+    # Made anew: a link that somebody laid there in the meantime is not followed.
+    with fresh.open("xb") as file:
+        file.write(data)
     fresh.replace(path)
