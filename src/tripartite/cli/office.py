@@ -9,7 +9,7 @@ from typing import Any
 
 from tripartite.cli.ids import REFERENCES, is_short
 from tripartite.core.encoding.refusal import Refused
-from tripartite.core.encoding.values import b64, instant, unb64
+from tripartite.core.encoding.values import b64, instant, number, unb64
 from tripartite.core.log.evidence import Conviction
 from tripartite.node.author import Wish, kind_named
 from tripartite.node.node import Node
@@ -109,9 +109,8 @@ class Office:
         """`chapter`, `where`: field to value, `after`: cursor, `limit`."""
         if said["chapter"] not in CHAPTERS:
             raise Refused("not_found", "REG-11", what="chapter", found=str(said["chapter"])[:80])
-        wanted = Filter(
-            said["chapter"], said.get("where", {}), int(said.get("after") or 0), said.get("limit", 100)
-        )
+        after = number(str(said.get("after") or 0))
+        wanted = Filter(said["chapter"], said.get("where", {}), after, said.get("limit", 100))
         with self.node.lock:
             items, cursor = self._register(said).records(wanted)
         return {"items": items, "next": str(cursor) if cursor else None}

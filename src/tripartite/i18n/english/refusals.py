@@ -139,9 +139,9 @@ BYTES: Mapping[str, tuple[str, str, str]] = {
         "Ask for the file again, from whoever made it.",
     ),
     "bad_file": (
-        "The file cannot be read as acts.",
+        "The file cannot be used as it stands.",
         "What could be read in two ways is refused: a key twice, anchors, unknown keys, numbers with fractions.",
-        "Correct the line named. Every kind of act has its fields in the reference.",
+        "Correct the place named. The reference shows what such a file holds.",
     ),
     "bad_settings": (
         "The settings of this home cannot be read.",
