@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import RLock
 
-from tripartite.core.dispatch.envelope import read_dispatch
 from tripartite.core.encoding.refusal import Refused, Trouble, Unavailable
 from tripartite.core.register.kinds import Finding
 from tripartite.node.acknowledge import EARLY
@@ -192,7 +191,7 @@ class Appender:
             request.trouble = trouble
 
     def _admit(self, judge: Judge, request: Request) -> tuple[tuple[str, ...], dict[str, Finding]]:
-        at = self._checked_time(request)
+        at = self._checked_time(judge.read(request.dispatch).at)
         with judge.trying():
             if at < self._own.clock.now() - LATE and judge.batch.state.time < self._own.clock.now():
                 judge.take(*self._alive())
@@ -206,8 +205,8 @@ class Appender:
                 raise refusal_for(*refused)
         return tuple(act.id for act in taken.acts), inert
 
-    def _checked_time(self, request: Request) -> int:
-        at, now = read_dispatch(request.dispatch).at, self._own.clock.now()
+    def _checked_time(self, at: int) -> int:
+        now = self._own.clock.now()
         if at > now + EARLY:
             raise Refused("clock_skew", "HOM-4", at=at, now=now)
         return at

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from tripartite.core.dispatch.act import Act, write_act
-from tripartite.core.dispatch.envelope import Draft, read_text, write_text
+from tripartite.core.dispatch.envelope import Draft, write_text
 from tripartite.core.dispatch.payload import make_payload, split_payload
 from tripartite.core.encoding.canon import encode, schema_trouble
 from tripartite.core.encoding.refusal import Refused
-from tripartite.core.encoding.values import DispatchId, Origin
+from tripartite.core.encoding.values import DispatchId, Origin, sha256
 from tripartite.core.keys.public import named_key
 from tripartite.core.log.note import make_note, signed_line
 from tripartite.core.register.chapters import KINDS
@@ -92,18 +92,17 @@ class Author:
                 commitment=commitment,
             )
         )
-        return Prepared(text, payload, read_text(text).id, role)
+        return Prepared(text, payload, DispatchId(sha256(text).hex()), role)
 
     def sign(self, prepared: Prepared, signer: Signer | None = None) -> bytes:
         """The signed note; roots sign with as many keys as the charter's threshold asks for."""
-        return sign_text(self.own, prepared.text, signer or self.own.signer)
+        return _signed(self.own, prepared.role, prepared.text, signer or self.own.signer)
 
 
-def sign_text(own: Own, text: bytes, signer: Signer) -> bytes:
-    """Signs a dispatch text with the key of its `by`; raises `Unavailable("no_key")`."""
-    by = read_text(text).by
-    roles = [by.role]
-    if by.role == "root":
+def _signed(own: Own, role: str, text: bytes, signer: Signer) -> bytes:
+    """The text signed with the key of its `by`; raises `Unavailable("no_key")`."""
+    by, roles = own.charter.name(own.party, role), [role]
+    if role == "root":
         threshold = own.charter.entry(own.party).threshold
         roles = [role for role in signer.roles() if role.startswith("root/")][:threshold]
     lines = [

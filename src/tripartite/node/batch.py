@@ -85,6 +85,11 @@ class Judge:
             del batch.taken[count:], batch.hashes[count:]
             raise
 
+    def read(self, data: bytes) -> Dispatch:
+        """The dispatch these bytes spell, read ahead where it was; raises `Malformed`."""
+        found, _ = self._read.get(data, (None, ""))
+        return found or read_dispatch(data)
+
     def take(self, data: bytes, stored: bytes | None) -> Taken:
         """Judges the next dispatch and adds it; `stored` None where the payload comes apart from the log."""
         batch = self.batch
