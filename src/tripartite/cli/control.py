@@ -15,6 +15,7 @@ import logging
 import os
 import socket
 import stat
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,8 @@ THREADS = 320
 """Callers served at once; those beyond wait their turn."""
 _PATH_LIMIT = 100
 """Bytes of a socket's path that every system accepts."""
+_PEER = struct.Struct("=iII")
+"""Process, user and group of whoever is at the other end, as the kernel knows them."""
 _TYPES = {name: family for family, (name, _) in FAMILY.items()}
 
 log = logging.getLogger(__name__)
@@ -170,7 +173,17 @@ def connect(path: Path) -> ControlClient | None:
     except OSError:
         connection.close()
         return None
+    _check_owner(connection, path)
     return ControlClient(connection)
+
+
+def _check_owner(connection: socket.socket, path: Path) -> None:
+    """Raises unless our own user, or the system's, listens: a home may lie where others can put a socket."""
+    said = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
+    _, user, _ = _PEER.unpack(said)
+    if user not in (os.geteuid(), 0):
+        connection.close()
+        raise Unavailable("unreachable", "HOM-8", path=str(path), detail="another user listens")
 
 
 def trouble_from(error: Mapping[str, Any]) -> Trouble:

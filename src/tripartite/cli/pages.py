@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
@@ -15,6 +16,8 @@ SHORT = 12
 """Digits of an id that are shown: enough to be unique in any register people keep."""
 LONG = 80
 """Characters of a title in a list."""
+_JOINERS = dict.fromkeys(map(ord, "\u200c\u200d\u200e\u200f\u061c"))
+"""Characters without a face that ordinary texts need."""
 _TITLES = ("title", "name", "topic", "text", "gist", "headline", "purpose", "role", "kind")
 
 
@@ -117,6 +120,33 @@ def _entry(item: Any, words: Words) -> Iterator[str]:
     lines = list(fields(item, words)) if isinstance(item, Mapping) else [_flat(item)]
     for place, line in enumerate(lines):
         yield f"{'  ' if place else '- '}{line}"
+
+
+def everything(value: Any, indent: int = 0) -> Iterator[str]:
+    """A value as it will be signed: every field, every language, nothing in brief, each text on one line of its own."""
+    space = "  " * indent
+    pairs = value.items() if isinstance(value, Mapping) else _pairs(value)
+    for name, item in pairs:
+        if isinstance(item, Mapping | list) and item:
+            yield f"{space}{_text(name)}:"
+            yield from everything(item, indent + 1)
+        else:
+            yield f"{space}{_text(name)}: {_text(item)}"
+
+
+def _pairs(items: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    """Entries of a list under what names them: the language of a text, else their number."""
+    named = _is_texts(items) and len({pair[0] for pair in items}) == len(items)
+    for place, item in enumerate(items, 1):
+        yield (item[0], item[1]) if named else (str(place), item)
+
+
+def _text(item: Any) -> str:
+    """A scalar; a text that could be taken for something else stands in quotes, its line ends spelled out."""
+    if not isinstance(item, str):
+        return json.dumps(item)
+    plain = item == item.strip() and not item.startswith('"') and item.translate(_JOINERS).isprintable()
+    return item if plain and item else tame(json.dumps(item, ensure_ascii=False))
 
 
 def _flat(item: Any) -> str:

@@ -3,18 +3,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tripartite.cli.homes import home_of, signers
+from tripartite.cli.ids import REFERENCES, as_if_whole, is_short
 from tripartite.cli.reach import Line
 from tripartite.cli.session import Session
 from tripartite.core.dispatch.envelope import read_text
-from tripartite.core.encoding.refusal import Refused, Trouble
+from tripartite.core.dispatch.payload import open_payload
+from tripartite.core.encoding.refusal import Misbehaved, Refused, Trouble
+from tripartite.core.encoding.values import unb64
 from tripartite.core.keys.public import named_key
 from tripartite.core.log.note import make_note, signed_line
 from tripartite.keyring.files import KeyFolder
+from tripartite.node.author import Wish, act_line
 from tripartite.node.ports import Signer
 
 Done = dict[str, Any]
@@ -59,11 +64,54 @@ def do_acts(
         else:
             return done
     prepared = office.call("prepare", said)
+    check_prepared(prepared, role, acts, lax)
     note = sign_text(prepared["text"].encode(), signers(session), threshold(session))
     appended: Done = office.call(
         "append", {"dispatch": note.decode(), "payload": prepared["payload"], "keep": keep}
     )
     return appended
+
+
+def check_prepared(prepared: Done, role: str, acts: Sequence[dict[str, Any]], lax: bool) -> None:
+    """Passes if a node prepared what it was asked to: a key that is not the node's signs nothing else.
+
+    Raises `Misbehaved`. What ids the first digits of one stand for, and what a move continues, is the node's to find.
+    """
+    dispatch = read_text(prepared["text"].encode())
+    lines = open_payload(unb64(prepared["payload"]), dispatch.commitment).lines
+    asked = len(lines) == len(acts) and dispatch.by.role == role
+    if not asked or not all(
+        _is_asked(json.loads(line), act, lax) for line, act in zip(lines, acts, strict=True)
+    ):
+        raise Misbehaved("bad_answer", "CMD-6", detail="prepared other acts than asked for")
+
+
+def _is_asked(found: dict[str, Any], act: dict[str, Any], lax: bool) -> bool:
+    body = act.get("body") or {}
+    wanted = json.loads(act_line(Wish(act["kind"], as_if_whole(body)), lax))
+    fields = {**wanted["body"], **{key: body[key] for key in REFERENCES if is_short(body.get(key))}}
+    refs, on = act.get("refs") or [], act.get("on") or []
+    return (
+        found["kind"] == wanted["kind"]
+        and "blobs" not in found
+        and found["body"].keys() == fields.keys()
+        and all(_same(found["body"][key], value, key in REFERENCES) for key, value in fields.items())
+        and _same(found.get("record"), act.get("record"))
+        and (not on or (len(on) == len(found["on"]) and all(map(_same, found["on"], on))))
+        and all(
+            any(_same(ref, one) and rel == kind for one, kind in refs) for ref, rel in found.get("refs", ())
+        )
+        and all(
+            any(_same(one, ref) and rel == kind for one, kind in found.get("refs", ())) for ref, rel in refs
+        )
+    )
+
+
+def _same(found: Any, asked: Any, reference: bool = True) -> bool:
+    if not (reference and is_short(asked)):
+        return bool(found == asked)
+    dispatch, _, index = asked.partition("/")
+    return isinstance(found, str) and found.startswith(dispatch) and found.partition("/")[2] == (index or "0")
 
 
 def _holds(folder: Path, role: str) -> bool:

@@ -21,7 +21,7 @@ from tripartite.i18n.languages import BY_CODE, Language
 Fact = str | int
 
 FSI, PDI = "\u2068", "\u2069"
-_UNTAMED = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]")
+_UNTAMED = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]")
 
 
 def tame(text: str) -> str:

@@ -15,7 +15,7 @@ import click
 
 from tripartite.cli.acts import read_prepared
 from tripartite.cli.homes import home_of, signers
-from tripartite.cli.pages import fields, kind_words
+from tripartite.cli.pages import everything, kind_words
 from tripartite.cli.session import Session
 from tripartite.cli.signing import sign_text
 from tripartite.cli.spoken import argument, declare, option
@@ -60,8 +60,9 @@ def _shown(dispatch: Dispatch, acts: list[dict[str, Any]], session: Session) -> 
     yield words.plural("cli.sign.acts", len(acts))
     for index, act in enumerate(acts):
         yield f"{words.language.number(index + 1)}. {kind_words(act['kind'], words)} ({act['kind']})"
-        around: dict[str, Any] = {key: act[key] for key in ("record", "on", "refs") if key in act}
-        yield from fields({**around, **act["body"]}, words, 1)
+        around = {key: value for key, value in act.items() if key not in ("kind", "body")}
+        yield from everything({"body": act["body"]} if around else act["body"], 1)
+        yield from everything(around, 1)
 
 
 def _audience(dispatch: Dispatch, session: Session, words: Words) -> str:
