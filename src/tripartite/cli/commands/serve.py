@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
 from types import FrameType
 
@@ -51,8 +53,9 @@ def command(
         control = ControlServer(home.socket, running.calls)
         control.start()
         try:
-            _ready(session, running, f"{host or settings.host}:{listening}")
-            _until_stopped(session, running)
+            with _stoppable(running.stopped):
+                _ready(session, running, f"{host or settings.host}:{listening}")
+                _beat(session, running, running.stopped)
         finally:
             control.stop()
     finally:
@@ -107,15 +110,16 @@ def _ready(session: Session, running: Running, address: str) -> None:
     )
 
 
-def _until_stopped(session: Session, running: Running) -> None:
-    stop = running.stopped
+@contextmanager
+def _stoppable(stop: Event) -> Iterator[None]:
+    """Ctrl-C and a termination signal end the node cleanly."""
 
     def asked(_number: int, _frame: FrameType | None) -> None:
         stop.set()
 
     before = {number: signal.signal(number, asked) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        _beat(session, running, stop)
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
