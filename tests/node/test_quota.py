@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a log may hold of the running day, and that earlier days come in at once (SYN-12)."""
+"""What a log may hold of the running day, and that earlier days come in at once (SYN-15)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How much of one log a node takes in one day, by the charter's quotas (SYN-12).
+"""How much of one log a node takes in one day, by the charter's quotas (SYN-15).
 
 Only the day that is running by our clock is limited. What earlier days hold comes in at once, so a new party catches
 up; a flood gets in no faster than a day's quota a day, whatever times it writes, and nothing of it is lost or judged.
@@ -58,7 +58,7 @@ class Quota:
         ):
             if found > limit:
                 raise Refused(
-                    "over_quota", "SYN-12", what=what, found=found, limit=limit, party=batch.history.party
+                    "over_quota", "SYN-15", what=what, found=found, limit=limit, party=batch.history.party
                 )
         used.until = batch.size
         self._used[batch.history.number] = used
