@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.laws.stories import Step, Story, delivered, final, steps
 from tests.world import Holder
+from tripartite.storage.sqlite.store import SqliteStore
 
 Order = Sequence[tuple[int, int]]
 portions = st.lists(st.tuples(st.integers(0, 5), st.integers(1, 25)), max_size=10)
@@ -97,3 +100,16 @@ def test_a_log_nobody_forked_never_shows_a_forked_act(told: list[Step], parts: O
     story = Story(told, forks=False)
     holder = holding(story, parts, EVERYTHING)
     assert not any(b'"forked"' in line for line in holder.lines().values())
+
+
+@settings(max_examples=8)
+@given(told=steps(), parts=portions)
+def test_a_store_in_files_gives_the_register_that_one_in_memory_gives(told: list[Step], parts: Order) -> None:
+    story = Story(told)
+    with TemporaryDirectory() as folder:
+        store = SqliteStore(Path(folder) / "store.sqlite", story.town.charter.net)
+        kept = delivered(story, delivered(story, Holder(story.town.charter, store), parts), EVERYTHING)
+        plain = holding(story, EVERYTHING)
+        assert kept.lines() == plain.lines()
+        assert final(story, kept) == final(story, plain)
+        store.close()
