@@ -171,6 +171,12 @@ class HeldWorld:
     # --- records
 
     def chapter_of(self, founding: Placed) -> Chapter | None:
+        """None for what founds nothing: an act that names a record, or of a kind that does not count here.
+
+        Whether others name it as their record, and whether they came first, makes no difference.
+        """
+        if founding.record is not None or founding.kind is None:
+            return None
         return CHAPTER_OF.get(founding.kind_name)
 
     def fold(self, record: str) -> Record | None:
