@@ -58,15 +58,18 @@ def test_a_sound_home_is_found_sound(home: Path) -> None:
     assert answer["checked"]["records"] == 4
 
 
-def flipped(data: bytes, at: int) -> bytes:
-    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+def changed(data: bytes, at: int) -> bytes:
+    """One byte is another letter: base64 stays base64, and says something else."""
+    at %= len(data)
+    letter = b"B" if data[at : at + 1] == b"A" else b"A"
+    return data[:at] + letter + data[at + 1 :]
 
 
 def flip(path: Path, table: str, column: str, where: str, at: int) -> None:
-    """Changes one bit of one blob."""
+    """Changes one byte of one blob."""
     db = sqlite3.connect(path)
     ((rowid, data),) = db.execute(f"SELECT rowid, {column} FROM {table} WHERE {where} LIMIT 1").fetchall()  # noqa: S608
-    db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (flipped(data, at), rowid))  # noqa: S608
+    db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (changed(data, at), rowid))  # noqa: S608
     db.commit()
     db.close()
 
