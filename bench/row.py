@@ -87,7 +87,7 @@ def _timed(case: Timed, runs: Sequence[Run]) -> Row:
         per_second=round(case.n / median(seconds), 1),
         reference=case.limit,
         reference_per_second=round(median(run.limit for run in runs), 1),
-        ratio=round(median(case.n / run.value / run.limit for run in runs), 4),
+        ratio=float(f"{median(case.n / run.value / run.limit for run in runs):.4g}"),
         machine=machine(),
         commit=commit(),
     )

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
+from tests.world.comparing import apart
 from tests.world.liars import LIES, Liar
 from tests.world.nodes import (
     Office,
@@ -399,15 +400,3 @@ def _extends(node: Node, longer: tuple[str, int, str], entry: tuple[str, int, st
         if [root.hex() if root else "" for root in roots] == [longer[2], entry[2]]:
             return True
     return False
-
-
-def apart(one: Node, other: Node) -> Iterator[str]:
-    """Logs of which two nodes (or one) hold heads that no single history has."""
-    for mine in one.histories.all():
-        head = one.heads.newest(mine)
-        for theirs in other.histories.of(mine.branch.origin):
-            there = other.heads.newest(theirs)
-            if head and there:
-                size = min(head.checkpoint.size, there.checkpoint.size)
-                if one.histories.root(mine, size) != other.histories.root(theirs, size):
-                    yield str(mine.branch.origin)

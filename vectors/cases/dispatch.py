@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tripartite.core.dispatch.disclosure import act_extra, note_extra, write_disclosure
 from tripartite.core.dispatch.envelope import MAGIC, read_dispatch
