@@ -12,14 +12,14 @@ class Sizes:
     """`dispatches` of `acts` each are the bulk; `singles` are dispatches of one act."""
 
     runs: int = 3
-    appends: int = 400
+    appends: int = 200
     """Single appends of one client in a run; those of many clients share four times as many."""
     clients: int = 32
-    held: int = 20
-    singles: int = 5_000
-    dispatches: int = 100
+    held: int = 10
+    singles: int = 3_000
+    dispatches: int = 40
     acts: int = 1_000
-    queries: int = 200
+    queries: int = 20
 
     def but(self, said: Mapping[str, int]) -> Sizes:
         return replace(self, **said)

@@ -24,6 +24,7 @@ class Stage:
         self._stack = stack
         self._trios: dict[str, Trio] = {}
         self._served: dict[str, Served] = {}
+        self._peaks: dict[str, int] = {}
 
     # --- what is to be replicated
 
@@ -98,6 +99,14 @@ class Stage:
         home = trio.copy(READER, target)
         try:
             trio.introduce(home, AUTHOR)
-            return pull_into(home, self.acts(what), workers)
+            pulled = pull_into(home, self.acts(what), workers)
         finally:
             shutil.rmtree(target)
+        self._peaks[what] = pulled.peak
+        return pulled
+
+    def peak(self, what: str) -> int:
+        """The most memory the last pull of this took; it is pulled if it was not."""
+        if what not in self._peaks:
+            self.pull(what, 0)
+        return self._peaks[what]

@@ -33,7 +33,8 @@ class Standing:
             Timed(f"cold-start.of-{whole}", 1, "python-start", self._cold_start),
             Timed(f"query.page.of-{whole}", sizes.queries, "sqlite-page-100", self._pages),
             Sized(f"memory.pull.of-{quarter}", quarter, lambda: stage.pull("quarter", 0).peak),
-            Sized(f"memory.pull.of-{whole}", whole, lambda: stage.pull("bulk", 0).peak),
+            Sized(f"memory.pull.of-{whole}", whole, lambda: stage.peak("bulk")),
+            Sized("memory.growth", whole - quarter, lambda: stage.peak("bulk") - stage.peak("quarter")),
         ]
 
     def _first_sync(self) -> float:

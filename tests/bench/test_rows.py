@@ -75,7 +75,7 @@ def test_a_tiny_run_of_every_row_works(tmp_path: Path, root: Path) -> None:
     assert done.returncode == 0, done.stderr[-3000:]
     rows = read_rows(out)
     assert [row.name for row in rows] == names(tmp_path)
-    assert [row for row in rows if not row.ratio > 0] == []
+    assert [row for row in rows if row.name != "memory.growth" and not row.ratio > 0] == []
     assert done.stdout.count("\n") == len(rows)
 
 
