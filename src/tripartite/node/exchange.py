@@ -13,6 +13,9 @@ from tripartite.node.ports import Leaf
 
 MAX_FEED = 8_388_608
 """Bytes of one feed answer (SYN-4)."""
+MAX_LEAVES = 16_384
+"""Leaves taken out of one feed answer: as many as honest ones fit into it. Shorter ones are garbage, and asked for
+again: what they cost to judge is many times what they cost to send."""
 MAX_BRANCHES = 8
 """Histories kept of one log: two convict its keeper, the rest would only fill the disk (SYN-7)."""
 
@@ -115,11 +118,11 @@ def _prefixed(data: bytes) -> bytes:
     return len(data).to_bytes(4, "big") + data
 
 
-def split_feed(data: bytes) -> list[Entry]:
-    """The leaves of a feed answer; raises `Misbehaved` if it is cut short."""
+def split_feed(data: bytes, limit: int = MAX_LEAVES) -> list[Entry]:
+    """The first `limit` leaves of a feed answer; raises `Misbehaved` if it is cut short among them."""
     pairs: list[Entry] = []
     at = 0
-    while at < len(data):
+    while at < len(data) and len(pairs) < limit:
         dispatch, at = _part(data, at)
         stored, at = _part(data, at)
         pairs.append((dispatch, stored))

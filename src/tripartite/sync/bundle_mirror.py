@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble
 from tripartite.core.encoding.values import sha256
@@ -23,6 +23,8 @@ from tripartite.node.exchange import Entry, join_feed, split_feed
 from tripartite.sync.members import BranchFeed, Head, Thing, TileOf, parse_member, split_parts
 from tripartite.sync.paths import origin_hash
 
+MAX_BRANCH = 1 << 20
+"""Leaves of one branch in a bundle."""
 NodeFinder = Callable[[int, int], bytes]
 
 
@@ -180,9 +182,12 @@ def _put(log: _Log, member: Head | TileOf | BranchFeed, data: memoryview, name: 
         if member.branch in log.branches:
             raise Malformed("bad_bundle", "BUN-2", detail="a branch twice", found=name)
         try:
-            log.branches[member.branch] = (member.start, split_feed(bytes(data)))
+            entries = split_feed(bytes(data), MAX_BRANCH + 1)
         except Trouble as trouble:
             raise Malformed("bad_bundle", "BUN-3", detail="cut short", found=name) from trouble
+        if len(entries) > MAX_BRANCH:
+            raise Malformed("too_large", "BUN-3", limit=MAX_BRANCH, found=name)
+        log.branches[member.branch] = (member.start, entries)
     elif member.kind in ("entries", "payloads"):
         _put_leaves(log, member, data, name)
     elif len(data) != member.width * HASH or (int(member.kind), member.number) in log.hashes:
@@ -193,7 +198,7 @@ def _put(log: _Log, member: Head | TileOf | BranchFeed, data: memoryview, name: 
 
 def _put_leaves(log: _Log, member: TileOf, data: memoryview, name: str) -> None:
     entries = member.kind == "entries"
-    parts = list(split_parts(data, 2 if entries else 4))
+    parts = list(islice(split_parts(data, 2 if entries else 4), member.width + 1))
     tiles = log.entries if entries else log.payloads
     if len(parts) != member.width or member.number in tiles:
         raise Malformed("bad_bundle", "BUN-3", detail="width", found=name)
