@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.world.simulator import Plan, Simulation, Wrong, lacking, vector
+from tests.world.comparing import vector
+from tests.world.simulator import Plan, Simulation, Wrong, lacking
 from tripartite.keyring.guard import MemoryGuard
 from tripartite.node.node import Node, Parts
 from tripartite.storage.journal import MemoryJournal

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.world.comparing import apart
+from tests.world.comparing import apart, common_vector, vector
 from tests.world.liars import LIES, Liar
 from tests.world.nodes import (
     Office,
@@ -365,10 +365,6 @@ def _must(holds: bool, otherwise: str) -> None:
         raise Wrong(otherwise)
 
 
-def vector(node: Node) -> list[tuple[str, int, str]]:
-    return list(Register(node.histories, node.past).vector())
-
-
 def lacking(node: Node) -> list[str]:
     """Dispatches whose payload nobody served."""
     return sorted(leaf.id for leaf in node.inbox.wanted(1_000))
@@ -376,27 +372,3 @@ def lacking(node: Node) -> list[str]:
 
 def _digest_at(node: Node, common: list[tuple[str, int, str]]) -> str:
     return Register(node.histories, node.past, cut_at_vector(node.histories, common)).digest().digest
-
-
-def common_vector(one: Node, other: Node) -> list[tuple[str, int, str]]:
-    """The histories that two nodes share, each as long as both have it."""
-    found: set[tuple[str, int, str]] = set()
-    for mine in one.histories.all():
-        for theirs in other.histories.of(mine.branch.origin):
-            for size in range(min(mine.size, theirs.size), 0, -1):
-                root = one.histories.root(mine, size)
-                if root is not None and root == other.histories.root(theirs, size):
-                    found.add((str(mine.branch.origin), size, root.hex()))
-                    break
-    return sorted(entry for entry in found if not any(_extends(one, longer, entry) for longer in found))
-
-
-def _extends(node: Node, longer: tuple[str, int, str], entry: tuple[str, int, str]) -> bool:
-    """Whether an entry of a vector is an earlier state of another one."""
-    if longer[0] != entry[0] or longer[1] <= entry[1]:
-        return False
-    for history in node.histories.of(entry[0]):
-        roots = [node.histories.root(history, size) for size in (longer[1], entry[1])]
-        if [root.hex() if root else "" for root in roots] == [longer[2], entry[2]]:
-            return True
-    return False
