@@ -79,6 +79,9 @@ def test_wanted_are_the_leaves_whose_payload_has_not_come(store: Store) -> None:
     store.payloads.put([(number + 2, payload(b"b"))])
     assert indexes(store.payloads.wanted(10)) == [0, 3]
     assert indexes(store.payloads.wanted(1)) == [0]
+    first = store.payloads.wanted(1)[0].number
+    assert indexes(store.payloads.wanted(10, first)) == [3]
+    assert indexes(store.payloads.wanted(10, first + 3)) == []
     store.payloads.put([(number, payload(b"a"))])
     assert indexes(store.payloads.wanted(10)) == [3]
 

@@ -96,8 +96,8 @@ class Inbox(Protocol):
         it has of them already is passed over, so that histories part exactly where they differ.
         """
 
-    def wanted(self, limit: int) -> Sequence[Leaf]:
-        """Leaves whose payload should be here and is not."""
+    def wanted(self, limit: int, after: int = 0) -> Sequence[Leaf]:
+        """Leaves whose payload should be here and is not, by number, beyond `after`."""
 
     def take_payload(self, number: int, data: bytes) -> None:
         """Keeps a payload that came apart from the log."""

@@ -201,8 +201,9 @@ class NodeInbox:
 
     # --- payloads that come apart
 
-    def wanted(self, limit: int) -> Sequence[Leaf]:
-        return self._store.payloads.wanted(limit)
+    def wanted(self, limit: int, after: int = 0) -> Sequence[Leaf]:
+        with self._lock:
+            return self._store.payloads.wanted(limit, after)
 
     def take_payload(self, number: int, data: bytes) -> None:
         with self._lock:

@@ -142,8 +142,8 @@ class Payloads(Protocol):
     def line(self, number: int, index: int) -> bytes | None:
         """The line of one act, without LF; None where payload or act are not held."""
 
-    def wanted(self, limit: int) -> Sequence[Leaf]:
-        """Leaves without a payload whose payload should come apart from the log, by number."""
+    def wanted(self, limit: int, after: int = 0) -> Sequence[Leaf]:
+        """Leaves that name a payload and have none, by number, those numbered beyond `after`."""
 
     def by_hash(self, stored: bytes) -> bytes | None:
         """The payload with this SHA-256, if held."""

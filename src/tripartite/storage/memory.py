@@ -117,8 +117,8 @@ class MemoryLogs:
     def keyed(self, branch: int) -> Sequence[Leaf]:
         return [leaf for leaf in self.leaves(branch, 0, self.branch(branch).size) if leaf.keyed]
 
-    def wanted(self, limit: int) -> Sequence[Leaf]:
-        missing = (v for n, v in self._leaves.items() if v.payload_hash and n not in self._held)
+    def wanted(self, limit: int, after: int) -> Sequence[Leaf]:
+        missing = (v for n, v in self._leaves.items() if n > after and v.payload_hash and n not in self._held)
         return [leaf for leaf, _ in zip(missing, range(limit), strict=False)]
 
 
@@ -141,8 +141,8 @@ class MemoryPayloads:
         data = self._held.get(number)
         return line_of(data, index, leading=True) if data and data.startswith(MAGIC) else None
 
-    def wanted(self, limit: int) -> Sequence[Leaf]:
-        return self._logs.wanted(limit)
+    def wanted(self, limit: int, after: int = 0) -> Sequence[Leaf]:
+        return self._logs.wanted(limit, after)
 
     def by_hash(self, stored: bytes) -> bytes | None:
         number = self._by_hash.get(stored)

@@ -19,7 +19,7 @@ from tripartite.node.ports import Chance
 from tripartite.sync.auth import Request, digest_of, sign_request
 from tripartite.sync.links import Links
 from tripartite.sync.messages import MAX_ERROR, Answer, Ask
-from tripartite.sync.sockets import PacedSocket, connect, is_loopback
+from tripartite.sync.sockets import PATIENCE, PacedSocket, Patience, connect, is_loopback
 
 _KEPT = ("etag", "retry-after", "content-type")
 _PLAIN = re.compile(r"[ -~]{1,256}\Z")
@@ -55,9 +55,10 @@ class Peer:
 
     def __init__(
         self, address: PeerAddress, own: Own, chance: Chance, links: Links,
-        clock: Callable[[], int] = lambda: int(time.time()),
+        clock: Callable[[], int] = lambda: int(time.time()), patience: Patience = PATIENCE,
     ) -> None:  # fmt: skip
         self.address = address
+        self._patience = patience
         self._own = own
         self._chance = chance
         self._links = links
@@ -103,9 +104,8 @@ class Peer:
 
     def _exchange(self, ask: Ask) -> Answer:
         if self._socket is None:
-            self._socket = connect(
-                self.address.host, self.address.port, self.address.secure, self.address.pin
-            )
+            at = self.address
+            self._socket = connect(at.host, at.port, at.secure, at.pin, self._patience)
         self._socket.begin(max(ask.limit, MAX_ERROR) + 131_072)
         connection = HTTPConnection(self.address.host, self.address.port)
         connection.auto_open = 0

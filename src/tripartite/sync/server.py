@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import logging
 import socket
+import ssl
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Queue
 from threading import Event, Lock, Thread
 from typing import Any
@@ -48,12 +50,28 @@ class _Connection(HTTPConnection):
     RequestHandlerClass = _Request
 
     def communicate(self) -> bool:
-        self.deadline = time.monotonic() + STRANGER_SECONDS
+        self.deadline = time.monotonic() + self.server.stranger_seconds
         self.server.under_way.add(self)
         try:
-            return bool(super().communicate())  # type: ignore[no-untyped-call]  # cheroot leaves it out
+            return self._greeted() and bool(super().communicate())  # type: ignore[no-untyped-call]  # cheroot leaves it out
         finally:
             self.server.under_way.discard(self)
+
+    def _greeted(self) -> bool:
+        """Whether the TLS handshake, if there is one to make, is made."""
+        if isinstance(self.socket, ssl.SSLSocket):
+            try:
+                self.socket.do_handshake()
+            except (OSError, ValueError):
+                return False
+        return True
+
+    def close(self) -> None:
+        """As cheroot's, at once; nothing that goes wrong with it may end the thread."""
+        self.linger = False
+        with suppress(OSError, ValueError):
+            super().close()
+        self.socket.close()
 
     def patience(self) -> None:
         self.deadline = time.monotonic() + PARTY_SECONDS
@@ -111,7 +129,7 @@ class _Server(Server):
     keep_alive_conn_limit = 256
     expiration_interval = 0.2
 
-    def __init__(self, address: tuple[str, int]) -> None:
+    def __init__(self, address: tuple[str, int], stranger_seconds: float) -> None:
         super().__init__(
             address,
             None,
@@ -124,6 +142,7 @@ class _Server(Server):
         )
         self.gateway = _Gateway
         self.under_way = _UnderWay()
+        self.stranger_seconds = stranger_seconds
 
     @staticmethod
     def bind_socket(socket_: socket.socket, bind_addr: Any) -> socket.socket:
@@ -145,7 +164,7 @@ class SyncServer:
     def __init__(
         self, node: Node, address: tuple[str, int], links: Links, tls: Tls | None = None,
         names: frozenset[str] = frozenset(), hinted: Callable[[str, Hint], None] | None = None,
-        bundle: Callable[[bytes], bytes] | None = None,
+        bundle: Callable[[bytes], bytes] | None = None, stranger_seconds: float = STRANGER_SECONDS,
     ) -> None:  # fmt: skip
         """`names`: further authorities (host:port) by which peers know this node.
 
@@ -155,6 +174,7 @@ class SyncServer:
             raise Refused("insecure_link", "SYN-14", url=f"{address[0]}:{address[1]}")
         self._node = node
         self._host, self.port = address
+        self._stranger_seconds = stranger_seconds
         self._tls = tls
         self._links = links
         self._names = names
@@ -166,7 +186,7 @@ class SyncServer:
 
     def start(self) -> None:
         """Returns once requests are answered; raises `Unavailable("address_taken")`."""
-        server = _Server((self._host, self.port))
+        server = _Server((self._host, self.port), self._stranger_seconds)
         if self._tls is not None:
             server.ssl_adapter = _Adapter(self._tls)
         opened: Queue[OSError | None] = Queue()
@@ -207,6 +227,7 @@ class SyncServer:
             frozenset(own) | self._names,
             self._hinted,
             self._bundle,
+            fresh=node.tick,
         )
         return App(back, self._links)
 
@@ -214,7 +235,7 @@ class SyncServer:
         return encode(report_data(take(self._node, data).report))
 
     def _reap(self, server: _Server) -> None:
-        while not self._stopped.wait(0.5):
+        while not self._stopped.wait(min(0.5, self._stranger_seconds)):
             for connection in server.under_way.overdue(time.monotonic()):
                 connection.cut()
 

@@ -12,20 +12,31 @@ import ipaddress
 import socket
 import ssl
 import time
+from dataclasses import dataclass
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tripartite.core.encoding.refusal import Misbehaved
 from tripartite.core.encoding.values import b64, sha256
 
-CONNECT = 5.0
-QUIET = 10.0
-"""Seconds without a byte."""
-WHOLE = 20.0
-"""Seconds of an exchange, and one more for every `PACE` bytes."""
-PACE = 32_768
+BUFFER = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a peer may take, in seconds."""
+
+    connect: float = 5.0
+    quiet: float = 10.0
+    """Without a byte."""
+    whole: float = 20.0
+    """For an exchange, and one second more for every `pace` bytes that really travel."""
+    pace: int = 32_768
+
+
+PATIENCE = Patience()
 
 
 def is_loopback(host: str) -> bool:
@@ -44,12 +55,12 @@ def pin_of(certificate: bytes) -> str:
     return b64(sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)))
 
 
-def connect(host: str, port: int, secure: bool, pin: str) -> PacedSocket:
+def connect(host: str, port: int, secure: bool, pin: str, patience: Patience = PATIENCE) -> PacedSocket:
     """A connection, to the holder of the pinned key where it is secure; raises `OSError` or `Misbehaved`."""
-    raw = socket.create_connection((host, port), timeout=CONNECT)
+    raw = socket.create_connection((host, port), timeout=patience.connect)
     try:
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return PacedSocket(_secured(raw, pin) if secure else raw)
+        return PacedSocket(_secured(raw, pin) if secure else raw, patience)
     except BaseException:
         raw.close()
         raise
@@ -75,8 +86,9 @@ def _secured(raw: socket.socket, pin: str) -> ssl.SSLSocket:
 class PacedSocket:
     """As much of a socket as `http.client` uses. `begin` and `end` bracket one exchange."""
 
-    def __init__(self, raw: socket.socket) -> None:
+    def __init__(self, raw: socket.socket, patience: Patience) -> None:
         self._raw = raw
+        self._patience = patience
         self._started = 0.0
         self._bytes = self._limit = 0
         self.clean = True
@@ -91,10 +103,11 @@ class PacedSocket:
         self.clean = reusable
 
     def _wait(self) -> None:
-        left = self._started + WHOLE + self._bytes / PACE - time.monotonic()
+        given = self._patience.whole + self._bytes / self._patience.pace
+        left = self._started + given - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        self._raw.settimeout(min(QUIET, left))
+        self._raw.settimeout(min(self._patience.quiet, left))
 
     def receive(self, buffer: memoryview) -> int:
         self._wait()
@@ -108,13 +121,13 @@ class PacedSocket:
         view = memoryview(data)
         while view:
             self._wait()
-            sent = self._raw.send(view[:PACE])
+            sent = self._raw.send(view[:BUFFER])
             self._bytes += sent
             self._limit += sent
             view = view[sent:]
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Incoming(self), PACE)
+        return io.BufferedReader(_Incoming(self), BUFFER)
 
     def close(self) -> None:
         """Nothing: `http.client` calls this before the body was read."""

@@ -189,8 +189,10 @@ class SqlitePayloads:
         first, data, _ = row
         return line_of(data, base + index - first, leading=first == base)
 
-    def wanted(self, limit: int) -> Sequence[Leaf]:
-        rows = self._db.all(f"{_SELECT} JOIN wanted USING (number) ORDER BY number LIMIT ?", (limit,))
+    def wanted(self, limit: int, after: int = 0) -> Sequence[Leaf]:
+        rows = self._db.all(
+            f"{_SELECT} JOIN wanted USING (number) WHERE number>? ORDER BY number LIMIT ?", (after, limit)
+        )
         return [_leaf(row) for row in rows]
 
     def by_hash(self, stored: bytes) -> bytes | None:

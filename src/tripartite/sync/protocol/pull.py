@@ -212,23 +212,28 @@ class _Turn:
 
     def payloads(self) -> Dialogue[None]:
         """Payloads that come apart from their logs, and gaps that another peer left."""
-        memory, bad = self._memory, 0
-        while due := [leaf for leaf in self._inbox.wanted(_WANTED) if memory.due(leaf)]:
-            for leaf in due:
-                memory.put_off(leaf)
-                path = Named("blob", leaf.payload_hash.hex())
-                answer = yield from self._ask(path, leaf.payload_length)
-                if answer is None:
-                    continue
-                try:
-                    self._inbox.take_payload(leaf.number, answer.body)
-                    memory.lacking.pop(leaf.number, None)
-                    self.tally.payloads += 1
-                except FAULTS as trouble:
-                    bad += 1
-                    self.tally.troubles.append(trouble.refusal)
-                    if bad == _BAD_PAYLOADS:
-                        return
+        after, bad = 0, 0
+        while page := self._inbox.wanted(_WANTED, after):
+            after = page[-1].number
+            for leaf in filter(self._memory.due, page):
+                bad += yield from self._payload(leaf)
+                if bad == _BAD_PAYLOADS:
+                    return
+
+    def _payload(self, leaf: Leaf) -> Dialogue[bool]:
+        """True if the peer gave other bytes for it."""
+        self._memory.put_off(leaf)
+        answer = yield from self._ask(Named("blob", leaf.payload_hash.hex()), leaf.payload_length)
+        if answer is None:
+            return False
+        try:
+            self._inbox.take_payload(leaf.number, answer.body)
+        except FAULTS as trouble:
+            self.tally.troubles.append(trouble.refusal)
+            return True
+        self._memory.lacking.pop(leaf.number, None)
+        self.tally.payloads += 1
+        return False
 
 
 def _quiet(outcome: Outcome) -> Outcome:
