@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tripartite.node.node import Node
+from tripartite.node.query import Register
 
 
 def apart(one: Node, other: Node) -> Iterator[str]:

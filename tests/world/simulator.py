@@ -143,7 +143,8 @@ class Simulation:
     def step(self) -> None:
         deeds: list[tuple[int, Callable[[], None]]] = [
             (30, self._advance), (6, self._begin), (8, self._speak), (8, self._acknowledge), (8, self._tick),
-            (4, self._pass), (2, self._cut), (2, self._mend), (2, self._restart), (8 * len(self.liars), self._lie), (2, self._confer),
+            (4, self._pass), (2, self._cut), (2, self._mend), (2, self._restart),
+            (8 * len(self.liars), self._lie), (2, self._confer),
         ]  # fmt: skip
         self.chance.choices([deed for _, deed in deeds], [weight for weight, _ in deeds])[0]()
 
