@@ -50,6 +50,7 @@ class _Connection(HTTPConnection):
     RequestHandlerClass = _Request
 
     def communicate(self) -> bool:
+        self.known = False
         self.deadline = time.monotonic() + self.server.stranger_seconds
         self.server.under_way.add(self)
         try:
@@ -74,6 +75,7 @@ class _Connection(HTTPConnection):
         self.socket.close()
 
     def patience(self) -> None:
+        self.known = True
         self.deadline = time.monotonic() + PARTY_SECONDS
 
     def cut(self) -> None:
@@ -110,8 +112,12 @@ class _UnderWay:
         self._held: set[_Connection] = set()
 
     def add(self, one: _Connection) -> None:
+        """Of more strangers at one address than half the threads serve, the one that took longest is let go."""
         with self._lock:
             self._held.add(one)
+            same = [other for other in self._held if not other.known and other.remote_addr == one.remote_addr]
+        if len(same) > THREADS // 2:
+            min(same, key=lambda other: other.deadline).cut()
 
     def discard(self, one: _Connection) -> None:
         with self._lock:
