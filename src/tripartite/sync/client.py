@@ -129,8 +129,8 @@ class Peer:
 
     def _answer(self, ask: Ask, response: HTTPResponse) -> Answer:
         status = response.status
-        if 300 <= status < 400 and status != 304:
-            raise self._misbehaved("redirect", response)
+        if status < 200 or (300 <= status < 400 and status != 304):
+            raise self._misbehaved("redirect" if status > 200 else "another protocol", response)
         if response.headers.get("content-encoding", "identity") != "identity":
             raise self._misbehaved("compressed", response)
         limit = ask.limit if status == 200 else MAX_ERROR
