@@ -149,10 +149,10 @@ def test_a_stop_between_appending_and_forgetting_a_held_dispatch_appends_it_once
         with pytest.raises(Held):
             say(node, title)
     node.start.taken = lambda name: None  # type: ignore[method-assign]  # the process ends before it gets there
-    node.shown(None)
+    node.proceed_alone()
     assert titles(node) == ["one", "two"]
     node = nodes.restart("iran")
-    node.shown(None)
+    node.proceed_alone()
     assert titles(node) == ["one", "two"]
     assert not node.start.held()
 
@@ -163,9 +163,9 @@ def test_a_held_dispatch_that_a_full_disk_refuses_stays_held(nodes: Nodes) -> No
         say(node, "one")
     node.appender._journal = FaultyJournal(node.parts.journal, Breaker(at=1))
     with suppress(Unavailable):
-        node.shown(None)
+        node.proceed_alone()
     node = nodes.restart("iran")
-    node.shown(None)
+    node.proceed_alone()
     assert titles(node) == ["one"]
 
 

@@ -180,8 +180,10 @@ def test_idle_nodes_do_not_acknowledge_each_other_for_ever(nodes: Nodes) -> None
 # --- our own log
 
 
-def test_a_peer_that_holds_nothing_of_our_log_says_so(nodes: Nodes, town: Town) -> None:
-    node = nodes.restart("iran")
+def test_a_peer_that_holds_nothing_of_our_log_says_so(town: Town) -> None:
+    alone = Nodes(Town(accredited=False, languages=("en",)))
+    alone.accredit("head")
+    node = alone.restart("iran")
     assert node.start.holding
     pulled(node, asking(TownMirror(town["iraq"])))
     assert not node.start.holding

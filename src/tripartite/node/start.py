@@ -18,6 +18,7 @@ from tripartite.node.histories import Histories
 from tripartite.node.ports import Store
 
 KIND = "held"
+_ROWS = 1024
 Verdict = Literal["released", "behind", "apart"]
 
 
@@ -59,7 +60,23 @@ class Start:
         if found != "released":
             self.holding = True
             return found
+        if self.holding and self._lags(head.checkpoint.size if head else 0):
+            return "behind"
         return self.override()
+
+    def _lags(self, shown: int) -> bool:
+        """Whether another party's log here acknowledges more of ours than the peer shows: it cannot vouch for today."""
+        own, store = self._histories.begin(self._own.origin), self._histories.store
+        for history in self._histories.all():
+            start, end = 0, history.size if history.party != self._own.party else 0
+            while start < end and (rows := store.acks.of(history.number, start, _ROWS)):
+                more = (
+                    row for row in rows if row.origin == own.branch.origin and shown < row.size <= own.size
+                )
+                if any(self._histories.root(own, row.size) == row.root for row in more):
+                    return True
+                start = rows[-1].leaf + 1
+        return False
 
     def override(self) -> Verdict:
         """Ends the wait: a peer answered, or a person said there is nobody to ask.
