@@ -27,16 +27,16 @@ def nodes() -> Nodes:
 def test_a_file_of_any_name_is_put_aside_and_the_next_is_taken(
     nodes: Nodes, tmp_path: Path, name: bytes, *, folder: bool
 ) -> None:
-    odd = os.fsencode(tmp_path) + b"/" + name
+    odd = tmp_path / os.fsdecode(name)
     if folder:
-        os.mkdir(odd)  # noqa: PTH102  # a name that is no text
+        odd.mkdir()
     else:
-        os.close(os.open(odd, os.O_CREAT))
+        odd.touch()
     (tmp_path / "z.bundle").write_bytes(make(nodes["us"], "iran"))
     visit = Folder(nodes["iran"], tmp_path).once()
     assert [taken for taken, _ in visit.taken] == ["z.bundle"]
     assert len(visit.refused) == 1
-    assert not os.path.exists(odd)  # noqa: PTH110
+    assert not odd.exists()
     assert visit.refused[0][0].isprintable()
 
 
