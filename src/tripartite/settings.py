@@ -72,7 +72,9 @@ def write_settings(home: Path, settings: Settings) -> None:
 
 
 def _lines(value: dict[str, Any]) -> Sequence[str]:
-    plain = [f"{key} = {_toml(item)}\n" for key, item in value.items() if not isinstance(item, (dict, list, tuple))]
+    plain = [
+        f"{key} = {_toml(item)}\n" for key, item in value.items() if not isinstance(item, (dict, list, tuple))
+    ]
     names = ["\n[names]\n", *(f"{key} = {_toml(item)}\n" for key, item in value["names"].items())]
     peers = [
         "\n[[peers]]\n" + "".join(f"{key} = {_toml(item)}\n" for key, item in peer.items())

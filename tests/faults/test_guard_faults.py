@@ -64,7 +64,7 @@ def test_nothing_is_permitted_before_it_is_synced(path: Path) -> None:
 
 
 def test_killed_at_any_moment_a_guard_remembers_what_it_permitted(path: Path) -> None:
-    chance = random.Random(28_05_2007)  # noqa: S311 - moments, not secrets
+    chance = random.Random(28_05_2007)
     latest = 0
     for _ in range(8):
         said = killed(chance.randrange(1, 40), "guard-for-ever", path)

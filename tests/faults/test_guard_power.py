@@ -76,7 +76,7 @@ class GuardHolds(RuleBasedStateMachine):
     def power_comes_back(self, seed: int) -> None:
         with suppress(Unavailable):
             self.guard.close()
-        self.disk.restore(random.Random(seed))  # noqa: S311 - which sectors, not secrets
+        self.disk.restore(random.Random(seed))
         self.guard = SqliteGuard(self.path, vfs=DISK)
 
     @rule(seed=seeds)

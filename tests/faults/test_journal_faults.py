@@ -45,7 +45,7 @@ def begun(folder: Path) -> Path:
 
 
 def test_killed_at_any_moment_a_journal_keeps_what_it_promised(tmp_path: Path) -> None:
-    chance = random.Random(28_05_2007)  # noqa: S311 - moments, not secrets
+    chance = random.Random(28_05_2007)
     for _ in range(15):
         said = killed(chance.randrange(1, 60), "journal-for-ever", tmp_path / "j")
         check(tmp_path / "j", said)

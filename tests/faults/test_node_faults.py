@@ -42,7 +42,12 @@ def environment() -> dict[str, str]:
 def killed(folder: Path, lines: int) -> list[list[str]]:
     """What the node had said when it was killed, a moment after that many lines."""
     with subprocess.Popen(
-        command(folder, 0), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment(), cwd=ROOT
+        command(folder, 0),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment(),
+        cwd=ROOT,
     ) as child:
         assert child.stdout is not None
         said = [child.stdout.readline() for _ in range(lines)]
@@ -65,7 +70,11 @@ def traced(log: Path, folder: Path, fault: Fault | None = None) -> tuple[list[li
         pytest.skip("strace may not trace here")
     assert "Traceback" not in done.stderr, f"{fault}: {done.stderr}"
     code = done.stderr.removeprefix(BEGIN).strip()
-    return [line.split() for line in done.stdout.splitlines()], code, log.read_text(errors="replace").splitlines()
+    return (
+        [line.split() for line in done.stdout.splitlines()],
+        code,
+        log.read_text(errors="replace").splitlines(),
+    )
 
 
 def faults(log: Path, folder: Path) -> Iterator[Fault]:
@@ -106,7 +115,9 @@ def check_received(node: Node, said: list[list[str]]) -> None:
         promised = [int(words[2]) for words in said if words[:2] == ["took", party.name]]
         assert max(promised, default=0) <= history.size
         leaves = node.store.logs.leaves(history.number, 0, 10_000)
-        assert [leaf.data for leaf in leaves] == [entry.dispatch for entry in party.log.entries[: history.size]]
+        assert [leaf.data for leaf in leaves] == [
+            entry.dispatch for entry in party.log.entries[: history.size]
+        ]
         assert node.histories.root(history, history.size) == party.log.root(history.size)
         assert all(node.store.payloads.get(leaf.number) for leaf in leaves)
 
@@ -147,7 +158,9 @@ def go_on(node: Node) -> None:
     assert not node.witness.held()
 
 
-def test_killed_at_any_moment_a_receiving_node_is_whole_and_said_no_more_than_it_holds(tmp_path: Path) -> None:
+def test_killed_at_any_moment_a_receiving_node_is_whole_and_said_no_more_than_it_holds(
+    tmp_path: Path,
+) -> None:
     chance = random.Random(28_05_2007)
     make_home(tmp_path / "home", TOWN)
     for _ in range(8):

@@ -61,7 +61,7 @@ def test_settle_returns_after_everything_committed_is_synced(path: Path) -> None
 
 
 def test_killed_at_any_moment_a_store_keeps_what_it_committed(path: Path) -> None:
-    chance = random.Random(28_05_2007)  # noqa: S311 - moments, not secrets
+    chance = random.Random(28_05_2007)
     for _ in range(10):
         said = killed(chance.randrange(1, 40), "store-for-ever", path)
         promised = max(int(word) for words in said for word in words) + 1

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.node.test_inbox import SAID, acked, give_all, long, pairs, proof
+from tests.node.test_inbox import SAID, give_all, pairs, proof
+from tests.node.test_inbox_parts import acked, long
 from tests.world import Town
 from tests.world.faulty import RememberingSigner
 from tests.world.log import Entry
@@ -76,7 +77,9 @@ def test_the_cosignature_comes_before_the_acknowledgement_and_the_settled_store_
     assert [each for each in order if each != "settled"] == ["w", "node", "m1", "w"]
 
 
-def test_an_acknowledgement_names_only_what_grew_and_embeds_the_heads_own_signature(town: Town, us: Node) -> None:
+def test_an_acknowledgement_names_only_what_grew_and_embeds_the_heads_own_signature(
+    town: Town, us: Node
+) -> None:
     give_all(us, said(town["iran"], "a"), said(town["iraq"], "b"))
     us.acknowledge()
     give_all(us, said(town["iran"], "c"))
@@ -87,7 +90,10 @@ def test_an_acknowledgement_names_only_what_grew_and_embeds_the_heads_own_signat
     for origin, size, root, line in (*first, *second):
         key, data = us.charter.key(origin), unb64(line)
         text = Checkpoint(origin, size, unb64(root, 32)).text  # type: ignore[arg-type]  # 32 bytes
-        assert verify_head(make_note(text, [SignatureLine(key.name, data[:4], data[4:])]), key).checkpoint.size == size
+        assert (
+            verify_head(make_note(text, [SignatureLine(key.name, data[:4], data[4:])]), key).checkpoint.size
+            == size
+        )
 
 
 def test_nothing_is_acknowledged_twice(town: Town, us: Node, office: Office) -> None:

@@ -6,8 +6,10 @@ After that the process may go on or end; in the end nothing answered *done* is l
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,11 +67,11 @@ def play(story: Story, iraq: Node) -> None:
     node = story.start()
     _unless_unavailable(lambda: node.shown(None))
     for turn in range(2):
-        _unless_unavailable(lambda: story.say(node, f"{turn} a"))
+        _unless_unavailable(partial(story.say, node, f"{turn} a"))
         _unless_unavailable(node.tick)
         _unless_unavailable(lambda: ask(node, iraq.mirror))
         _unless_unavailable(node.acknowledge)
-        _unless_unavailable(lambda: story.say(node, f"{turn} b"))
+        _unless_unavailable(partial(story.say, node, f"{turn} b"))
         _unless_unavailable(node.settle)
         _unless_unavailable(node.tick)
         iraq.do("d/head", [table(f"of iraq {turn}")])
@@ -77,10 +79,8 @@ def play(story: Story, iraq: Node) -> None:
 
 
 def _unless_unavailable(act: Callable[[], object]) -> None:
-    try:
+    with contextlib.suppress(Unavailable):
         act()
-    except Unavailable:
-        pass
 
 
 def check(story: Story, node: Node, iraq: Node) -> None:
@@ -164,10 +164,8 @@ def stories(disk: Disk | None = None) -> Iterator[tuple[Nodes, Callable[[Breaker
 def broken_once(at: int, stored: bool, dies: bool, disk: Disk | None = None) -> Breaker:
     nodes, begin = next(stories(disk))
     story = begin(Breaker(at, stored, dies))
-    try:
+    with contextlib.suppress(Died):
         play(story, nodes["iraq"])
-    except Died:
-        pass
     check(story, story.again(), nodes["iraq"])
     return story.breaker
 

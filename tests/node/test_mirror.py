@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.node.test_inbox import SAID, give_all, long, looked, pairs, proof
+from tests.node.test_inbox import SAID, give_all, looked, pairs, proof
+from tests.node.test_inbox_parts import long
 from tests.world import Town
 from tests.world.log import Entry
 from tests.world.nodes import Nodes, Office, WallClock, ask, digest, head_of, table

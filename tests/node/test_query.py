@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -313,7 +314,5 @@ def _try(node: Node, what: str, record: str, said: str) -> None:
         "withdraw": Wish("proposal.withdraw", {}, record=record, on=(record,)),
         "confirm": Wish("confirm", {"of": record}, record=record),
     }[what]
-    try:
+    with suppress(Refused):
         node.do("d/head", [wish])
-    except Refused as refused:
-        assert refused.code

@@ -96,11 +96,8 @@ def test_a_third_story_convicts_as_well_and_none_is_followed_further(town: Town,
     assert len(us.histories.of(iran.log.origin)) == 3
     assert {kind for kind, _ in convictions(us)} == {"E1"}
     us.acknowledge()
-    assert all(
-        us.party not in us.heads.cosignatures(head)
-        for history in us.histories.of(iran.log.origin)
-        if (head := us.heads.newest(history))
-    )
+    heads = [us.heads.newest(history) for history in us.histories.of(iran.log.origin)]
+    assert all(us.party not in us.heads.cosignatures(head) for head in heads if head)
 
 
 def test_a_second_branch_is_never_cosigned_nor_acknowledged(town: Town, us: Node) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import wait
 
 import pytest
 from nacl.signing import SigningKey
@@ -32,6 +33,12 @@ def signed(count: int) -> list[Line]:
     return [(RAW, text, KEY.sign(text).signature) for text in texts]
 
 
+def answered(checker: Checker) -> None:
+    """Waits until all that was hinted is answered."""
+    if isinstance(checker, PoolChecker):
+        wait([answer for _, answer, _ in checker._hints.values()])
+
+
 def key(raw: bytes = RAW) -> PublicKey:
     return PublicKey("somebody", ED25519, raw)
 
@@ -39,6 +46,7 @@ def key(raw: bytes = RAW) -> PublicKey:
 def test_what_was_hinted_and_holds_passes(checker: Checker) -> None:
     lines = signed(CHUNK + FEW)
     checker.ahead(lines)
+    answered(checker)
     for raw, text, signature in lines:
         checker.check(key(raw), text, signature)
 
@@ -48,6 +56,7 @@ def test_a_bad_signature_among_good_ones_is_refused_and_no_other(checker: Checke
     bad = lines[FEW][2][:-1] + bytes([lines[FEW][2][-1] ^ 1])
     lines[FEW] = (RAW, lines[FEW][1], bad)
     checker.ahead(lines)
+    answered(checker)
     refused = []
     for place, (raw, text, signature) in enumerate(lines):
         try:
@@ -60,6 +69,7 @@ def test_a_bad_signature_among_good_ones_is_refused_and_no_other(checker: Checke
 def test_a_hint_never_stands_for_another_text_or_another_key(checker: Checker) -> None:
     lines = signed(FEW)
     checker.ahead(lines)
+    answered(checker)
     _, text, signature = lines[3]
     with pytest.raises(Refused, match="bad_signature"):
         checker.check(key(), text + b"!", signature)
@@ -85,5 +95,19 @@ def test_a_pool_whose_process_is_killed_goes_on_without_it() -> None:
             process.join()
         for raw, text, signature in signed(FEW):
             pool.check(key(raw), text, signature)
+    finally:
+        pool.close()
+
+
+def test_what_is_asked_before_it_is_answered_is_checked_on_the_spot() -> None:
+    pool = PoolChecker(workers=1, many=FEW)
+    lines = signed(CHUNK * 8)
+    bad = (RAW, b"another text", lines[-1][2])
+    try:
+        pool.ahead([*lines[:-1], bad])
+        for raw, text, signature in lines[:-1]:
+            pool.check(key(raw), text, signature)
+        with pytest.raises(Refused, match="bad_signature"):
+            pool.check(key(), bad[1], bad[2])
     finally:
         pool.close()

@@ -56,7 +56,7 @@ def test_the_public_signature_cases_are_judged_by_both_alike(node: str, shared: 
 
 def test_damaged_vectors_are_judged_by_both_alike(node: str, tmp_path: Path) -> None:
     """Honest objects with a byte changed here and there: never accepted by one reading and refused by the other."""
-    chance = random.Random(2007)  # noqa: S311  # a fixed choice of damage, no secret
+    chance = random.Random(2007)  # a fixed choice of damage, no secret
     for path in FILES:
         vector = json.loads(path.read_text(encoding="utf-8"))
         if vector["want"] == "accept":

@@ -60,7 +60,7 @@ class PowerLoss:
 
         def keep() -> None:
             settle()
-            del store.settle  # type: ignore[attr-defined]  # what is copied is a plain store
+            del store.settle
             self.settled = copy.deepcopy(store)
             store.settle = keep  # type: ignore[method-assign]
 
@@ -103,7 +103,7 @@ class Simulation:
     """Who lost power and may not have everything back."""
 
     def __post_init__(self) -> None:
-        plan, self.chance = self.plan, Random(self.plan.seed)  # noqa: S311 - the same in every run
+        plan, self.chance = self.plan, Random(self.plan.seed)
         names = NAMES[: plan.honest + plan.liars]
         self.town = Town(names, label=f"sim{plan.seed}", chair=None, languages=("en",), accredited=False)
         self.wall = WallClock()

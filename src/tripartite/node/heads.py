@@ -145,14 +145,21 @@ class Heads:
         for party in self.cosignatures(old):
             key = self.own.charter.key(str(self.own.charter.name(party, "w")))
             line = old.note.by(key)
-            larger = any(head.checkpoint.size >= old.checkpoint.size for head in self._statements(history, key))
+            larger = any(
+                head.checkpoint.size >= old.checkpoint.size for head in self._statements(history, key)
+            )
             if line and not larger and new.note.by(key) is None:
-                self._notes.put(COSIGNED, f"{history.number} {key.name}", make_note(old.note.text, [old.line, line]))
+                self._notes.put(
+                    COSIGNED, f"{history.number} {key.name}", make_note(old.note.text, [old.line, line])
+                )
 
     def cosigned(self, history: History, cosigner: PublicKey) -> list[SignedHead]:
         """The heads kept of this branch that bear this cosigner's line."""
         newest = self.newest(history)
-        return [*self._statements(history, cosigner), *([newest] if newest and newest.note.by(cosigner) else [])]
+        return [
+            *self._statements(history, cosigner),
+            *([newest] if newest and newest.note.by(cosigner) else []),
+        ]
 
     def _statements(self, history: History, cosigner: PublicKey) -> list[SignedHead]:
         """What a cosigner said of an earlier head, if that is kept."""

@@ -141,7 +141,7 @@ class Witness:
         return verify_head(make_note(text, [SignatureLine(key.name, data[:4], data[4:])]), key)
 
     def regress(self, head: SignedHead) -> None:
-        """Compares each cosigner's statement on this head with those kept: later must not mean less, or another tree."""
+        """Compares each cosigner's statement here with those kept: later must not mean less, or another tree."""
         charter = self._histories.charter
         for party in charter.nodes:
             key = charter.key(str(charter.name(party, "w")))
@@ -161,4 +161,7 @@ class Witness:
 
 def _accused(evidence: Evidence) -> tuple[str, str]:
     """The log, and the key that is convicted."""
-    return evidence.origin, evidence.origin if evidence.kind in (FORK_SAME, FORK_DIFFERENT) else evidence.detail
+    return evidence.origin, evidence.origin if evidence.kind in (
+        FORK_SAME,
+        FORK_DIFFERENT,
+    ) else evidence.detail

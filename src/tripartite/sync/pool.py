@@ -2,7 +2,7 @@
 """Signatures checked ahead of time in other processes, while this one judges what is already checked.
 
 The processes are fed bytes and answer with one truth value a signature; the verdict that counts is still asked for
-line by line, and what was not hinted is checked on the spot.
+line by line. What was not hinted, or is not answered yet, is checked on the spot: both sides work, and neither waits.
 """
 
 from __future__ import annotations
@@ -85,6 +85,10 @@ class PoolChecker:
         line, answer, place = self._hints.get(signature, (None, None, 0))
         if line != (key.raw, text, signature) or answer is None:
             return verify_signature(key.raw, text, signature)
+        if not answer.done() or answer.cancelled():
+            # Nobody waits for a process that has just started, or for one that does not keep up.
+            answer.cancel()
+            return verify_signature(key.raw, text, signature)
         try:
             holds = answer.result()[place]
         except BrokenExecutor:
@@ -97,7 +101,7 @@ class PoolChecker:
     @property
     def processes(self) -> list[BaseProcess]:
         """Those that run now."""
-        return list((self._pool._processes or {}).values()) if self._pool else []  # noqa: SLF001  # no public way
+        return list((self._pool._processes or {}).values()) if self._pool else []  # no public way
 
     def close(self) -> None:
         """Ends the processes; hints are forgotten, later ones start new processes."""

@@ -97,7 +97,7 @@ def schema_trouble(error: msgspec.ValidationError) -> Malformed:
     return Malformed("schema", "ENC-6", detail=what, at=where.rstrip("`") or "$")
 
 
-def _parse(data: bytes) -> Any:  # noqa: ANN401  # msgspec's untyped decoder; the walk checks what it gives
+def _parse(data: bytes) -> Any:  # msgspec's untyped decoder; the walk checks what it gives
     try:
         return _decoder.decode(data)
     except RecursionError:
