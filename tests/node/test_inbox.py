@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -162,7 +163,7 @@ def test_a_node_that_was_refused_garbage_still_takes_the_truth(town: Town, us: N
     iran = town["iran"]
     give(us, iran, 0, 2)
     for wrong in ([(b"", b"")], [(b"\xff" * 70_000, b"")], [(b"\x00", b"\x00")]):
-        unchanged(us, lambda wrong=wrong: us.inbox.take(looked(us, iran), 2, wrong, ()))
+        unchanged(us, partial(us.inbox.take, looked(us, iran), 2, wrong, ()))
     give_all(us, iran)
     assert digest(us) == Holder(town.charter).take_all([iran.log]).digest()
 

@@ -19,6 +19,10 @@ from tripartite.storage.journal import MemoryJournal
 from tripartite.storage.memory import MemoryStore
 
 
+def holding(node: Node) -> bool:
+    return node.start.holding
+
+
 @pytest.fixture
 def nodes() -> Nodes:
     found = Nodes(Town(accredited=False, languages=("en",)))
@@ -65,7 +69,7 @@ def signed_nothing(node: Node) -> bool:
 def test_a_new_node_signs_at_once() -> None:
     town = Town(accredited=False)
     node = Office(town, "iran", WallClock()).open()
-    assert not node.start.holding
+    assert not holding(node)
     accredit(node, town.parties["iran"], "head")
     assert node.heads.newest(node.log) is not None
 
@@ -82,10 +86,10 @@ def test_a_node_that_is_the_only_one_waits_for_nobody() -> None:
 
 def test_a_node_that_signed_before_holds_until_a_peer_shows_its_head(nodes: Nodes) -> None:
     node = nodes.restart("iran")
-    assert node.start.holding
+    assert holding(node)
     assert signed_nothing(node)
     ask(node, nodes["iraq"].mirror)
-    assert not node.start.holding
+    assert not holding(node)
     say(node, "after")
     assert node.tick() is not None
 
@@ -94,7 +98,7 @@ def test_a_peer_that_holds_nothing_of_its_log_releases_it(nodes: Nodes) -> None:
     office = Office(nodes.town, "iran", nodes.wall)
     accredit(office.open(), nodes.town.parties["iran"], "head")
     node = office.open()
-    assert node.start.holding
+    assert holding(node)
     assert node.shown(None) == "released"
     assert say(node, "after")
 
@@ -109,7 +113,7 @@ def test_a_holding_node_reads_receives_and_takes_heads(nodes: Nodes) -> None:
         for leaf in iraq.store.logs.leaves(iraq.log.number, look.size, 100)
     ]
     node.inbox.take(look.head, look.size, entries, ())
-    assert node.start.holding
+    assert holding(node)
     assert node.world.fold(of_iraq) is not None
 
 
@@ -223,7 +227,7 @@ def test_a_copy_from_yesterday_takes_back_its_own_words_from_the_mirrors_before_
     node = nodes.restart("iran")
     assert signed_nothing(node)
     ask(node, nodes["iraq"].mirror)
-    assert not node.start.holding
+    assert not holding(node)
     assert titles(node) == ["today one", "today two", "held"]
     assert digest(node) == rebuilt_digest(node)
     assert node.parts.guard.last(node.own.origin, node.own.origin)[0] == node.log.size
@@ -280,7 +284,7 @@ def test_a_guard_made_anew_beside_its_keys_never_signs_less_than_it_had_signed(n
     nodes.offices["iran"].guard = MemoryGuard()
     node = nodes.restart("iran", unsure=True)
     ask(node, Only(nodes["iraq"], node.own.origin))  # type: ignore[arg-type]  # passes all else on
-    assert not node.start.holding
+    assert not holding(node)
     nodes.offices["us"].store = lagging
     us = nodes.restart("us")
     nodes.wall.pass_(3600)
@@ -306,10 +310,10 @@ def test_a_peer_that_lags_does_not_release_a_node_whose_guard_knows_better(nodes
     nodes.offices["iraq"].store = lagging
     node, iraq = nodes.restart("iran"), nodes.restart("iraq")
     ask(node, iraq.mirror)
-    assert node.start.holding
+    assert holding(node)
     assert signed_nothing(node)
     ask(node, nodes["us"].mirror)
-    assert not node.start.holding
+    assert not holding(node)
     assert titles(node) == ["today one", "today two", "held"]
 
 
@@ -321,7 +325,7 @@ def test_a_person_cannot_overrule_the_guard(nodes: Nodes) -> None:
     office.guard = guard
     node = nodes.restart("iran")
     node.proceed_alone()
-    assert node.start.holding
+    assert holding(node)
     assert signed_nothing(node)
 
 
@@ -335,9 +339,9 @@ def test_a_journal_that_goes_on_from_leaves_nobody_has_keeps_the_node_waiting(no
     assert node.log.size == 0
     node.shown(None)
     node.proceed_alone()
-    assert node.start.holding
+    assert holding(node)
     ask(node, nodes["iraq"].mirror)
-    assert not node.start.holding
+    assert not holding(node)
     assert titles(node) == ["today one"]
     nodes.settle()
     assert all(not each.witness.held() for each in nodes.running.values())
@@ -361,7 +365,7 @@ def test_a_node_that_told_another_story_learns_it_and_signs_no_more(nodes: Nodes
     node = apart(nodes)
     ask(node, nodes["iraq"].mirror)
     assert node.start.apart
-    assert node.start.holding
+    assert holding(node)
     node.proceed_alone()
     assert signed_nothing(node)
     node = nodes.restart("iran")
@@ -385,9 +389,9 @@ def test_a_larger_head_of_its_own_shown_later_makes_a_node_hold_again(nodes: Nod
     node.proceed_alone()
     head = nodes["iraq"].mirror.heads(node.own.origin)[0]
     assert node.shown(node.inbox.look(node.own.origin, head).head) == "behind"
-    assert node.start.holding
+    assert holding(node)
     ask(node, nodes["iraq"].mirror)
-    assert not node.start.holding
+    assert not holding(node)
     assert titles(node) == ["today one", "today two"]
     assert say(node, "goes on")
     nodes.settle()
