@@ -68,8 +68,8 @@ def changed(data: bytes, at: int) -> bytes:
 def flip(path: Path, table: str, column: str, where: str, at: int) -> None:
     """Changes one byte of one blob."""
     db = sqlite3.connect(path)
-    ((rowid, data),) = db.execute(f"SELECT rowid, {column} FROM {table} WHERE {where} LIMIT 1").fetchall()
-    db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (changed(data, at), rowid))
+    ((rowid, data),) = db.execute(f"SELECT rowid, {column} FROM {table} WHERE {where} LIMIT 1").fetchall()  # noqa: S608
+    db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (changed(data, at), rowid))  # noqa: S608
     db.commit()
     db.close()
 

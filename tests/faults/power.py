@@ -38,7 +38,7 @@ class Disk(apsw.VFS):
                 raise apsw.IOError("power is cut")
             self.fuse -= 1
 
-    def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> apsw.VFSFile:
+    def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> apsw.VFSFile:  # noqa: N802 - SQLite's
         return File(self, name, flags)
 
     def restore(self, chance: random.Random) -> None:
@@ -64,17 +64,17 @@ class File(apsw.VFSFile):
         path = Path(name.filename() if isinstance(name, apsw.URIFilename) else str(name))
         self._kept = disk.files.setdefault(path, Kept(bytearray(path.read_bytes() if path.exists() else b"")))
 
-    def xWrite(self, data: bytes, offset: int) -> None:
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's
         self._disk.spend()
         self._kept.since.append((offset, bytes(data)))
         super().xWrite(data, offset)
 
-    def xTruncate(self, size: int) -> None:
+    def xTruncate(self, size: int) -> None:  # noqa: N802 - SQLite's
         self._disk.spend()
         self._kept.since.append((size, None))
         super().xTruncate(size)
 
-    def xSync(self, flags: int) -> None:
+    def xSync(self, flags: int) -> None:  # noqa: N802 - SQLite's
         self._disk.spend()
         for place, data in self._kept.since:
             if data is None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,8 @@ def test_a_full_disk_is_said_and_loses_nothing(small_disk: tuple[Path, Resize], 
     line = '{"kind": "proposal.table", "body": {"kind": "decision", "form": "oral_no_text", "title": [["en", "%s"]]}}\n'
     acts.write_text((line % ("x" * 15_000)) * 60, encoding="utf-8")
     acknowledged: list[str] = []
-    status, answer = 0, None
+    status = 0
+    answer: Any = None
     for _ in range(60):
         status, answer = told(*at, "do", str(acts), "--as", "head")
         if status:

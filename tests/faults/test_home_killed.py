@@ -43,7 +43,7 @@ class Callers:
         try:
             self._stream(client, who)
         except Unavailable as trouble:
-            assert trouble.code == "unreachable"  # the node was killed under this caller
+            assert trouble.code == "unreachable"  # noqa: PT017  # the node was killed under this caller
         finally:
             client.close()
 

@@ -74,7 +74,7 @@ def run(args: Sequence[str], env: Mapping[str, str], streams: tuple[TextIO, Text
         return INTERRUPTED
     except BrokenPipeError:
         return _unread(streams[1])
-    except Exception as error:  # a person is shown a sentence, whatever happened
+    except Exception as error:  # noqa: BLE001  # a person is shown a sentence, whatever happened
         return session.voice.refuse(_trouble(error, session))
     return answer if isinstance(answer, int) else 0
 

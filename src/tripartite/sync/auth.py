@@ -6,7 +6,7 @@
 
 A request with a body also covers "content-digest" and bears a nonce. The key is the party's `transport` key under
 the charter. Who may ask is all this settles; nothing that is received is believed because of it.
-"""  # one header, one line
+"""  # noqa: E501  # one header, one line
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ class Peers:
             report = drive(pull(self._side, known.memory), _until(known.peer.exchange, self._longest))
         except Trouble:
             raise  # of our own store or guard
-        except Exception:  # see the next line
+        except Exception:  # noqa: BLE001  # see the next line
             # Nothing a peer answers may keep us from asking the others.
             _log.exception("a turn with %s failed", known.peer.party)
             report = PullReport(ended=_internal(known.peer.party))
@@ -252,7 +252,7 @@ class Loop:
             self._peers.hint()
         except Trouble as trouble:
             self.trouble = trouble.refusal
-        except Exception:  # the loop lives as long as the node
+        except Exception:  # noqa: BLE001  # the loop lives as long as the node
             _log.exception("a round failed")
             self.trouble = _internal(self._node.party)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Serves a node to its peers: cheroot in a thread, TLS off loopback, no connection that lives on dripping (SYN-13, SYN-14)."""
+"""Serves a node to its peers: cheroot in a thread, TLS off loopback, no connection that lives on dripping (SYN-13, SYN-14)."""  # noqa: E501
 
 from __future__ import annotations
 

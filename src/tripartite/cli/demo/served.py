@@ -62,7 +62,7 @@ def _handler(page: Callable[[str], str | None]) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # the name http.server asks for
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name http.server asks for
             """Nobody reads it."""
 
     return Handler

@@ -126,7 +126,7 @@ class Nodes:
         member.log = (path / "serve.log").open("ab")
         words = ["--home", str(path), "--json", "serve", "--clock", instant_text(self.now)]
         words += ["--port", str(member.port), "--pull-every", str(SELDOM)]
-        return subprocess.Popen(  # our own program, our own words
+        return subprocess.Popen(  # noqa: S603  # our own program, our own words
             [sys.executable, "-c", ENTRY, *words],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=member.log, start_new_session=True,
             env={**os.environ, "TRIPARTITE_LANG": "en"},

@@ -105,7 +105,7 @@ class SqliteIndex:
         ]
         index = "record_time" if self._few(query, shelves) else "record_shelf"
         where, args = _condition(query)
-        sql = f"SELECT number FROM record INDEXED BY {index} WHERE shelf=?{where} ORDER BY number LIMIT ?"
+        sql = f"SELECT number FROM record INDEXED BY {index} WHERE shelf=?{where} ORDER BY number LIMIT ?"  # noqa: S608
         runs = [[row[0] for row in self._db.all(sql, (shelf, *args, query.limit))] for shelf in shelves]
         return list(islice(heapq.merge(*runs), query.limit))
 
