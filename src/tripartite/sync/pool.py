@@ -101,7 +101,7 @@ class PoolChecker:
     @property
     def processes(self) -> list[BaseProcess]:
         """Those that run now."""
-        return list((self._pool._processes or {}).values()) if self._pool else []  # no public way  # noqa: SLF001  # no public way to them
+        return list((self._pool._processes or {}).values()) if self._pool else []  # noqa: SLF001  # no public way
 
     def close(self) -> None:
         """Ends the processes; hints are forgotten, later ones start new processes."""
