@@ -143,7 +143,7 @@ class NodeInbox:
         with self._changing():
             history = self._histories.fork(parent, start)
             self._write(self._judged(history, entries), head)
-            self._refold_beyond_fork(history)
+            self._keeper.forked(history)
         return Grown(history.number, history.size)
 
     @contextmanager
@@ -182,22 +182,6 @@ class NodeInbox:
         self._witness.read_waiting(self._past)
         if history.shared:
             self._witness.two_branches(self._histories.of(history.branch.origin))
-
-    def _refold_beyond_fork(self, history: History) -> None:
-        """What stands beyond the point where the histories part counts for less now: fold it again."""
-        point = self._histories.fork_point(history)
-        touched: dict[str, None] = {}
-        for other in self._histories.of(history.branch.origin):
-            start = max(point, other.branch.fork_at)
-            while start < other.size:
-                leaves = self._store.logs.leaves(other.number, start, 256)
-                for leaf in leaves:
-                    touched.update(
-                        dict.fromkeys(a.record_id for a in self._histories.placed_acts(other, leaf))
-                    )
-                start += len(leaves)
-        self._keeper.world.forget()
-        self._keeper.refold(touched)
 
     # --- payloads that come apart
 
