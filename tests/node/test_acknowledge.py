@@ -19,6 +19,7 @@ from tripartite.core.log.checkpoint import Checkpoint, verify_head
 from tripartite.core.log.note import SignatureLine, make_note
 from tripartite.keyring.guard import MemoryGuard
 from tripartite.node.node import Node
+from tripartite.node.quota import DAY
 from tripartite.storage.memory import MemoryStore
 
 
@@ -235,3 +236,24 @@ def test_a_clock_an_hour_behind_hinders_no_older_acknowledgement_and_turns_no_ti
     nodes["iraq"].acknowledge()
     after = nodes["iraq"].heads.cosignatures(nodes["iraq"].heads.newest(history))["iraq"].time  # type: ignore[arg-type,index]  # it is there
     assert after >= before
+
+
+def test_a_node_whose_own_quota_is_used_up_cosigns_and_owes_the_rest_until_tomorrow() -> None:
+    nodes = Nodes(Town(("iran", "iraq"), accredited=False, languages=("en",), quotas={"dispatches": 3}))
+    nodes.accredit("head")
+    nodes.settle(2)
+    nodes.wall.pass_(DAY)
+    iran, iraq = nodes["iran"], nodes["iraq"]
+    for _ in range(3):
+        iraq.do("d/head", [table()])
+    iraq.tick()
+    iran.do("d/head", [table()])
+    iran.tick()
+    ask(iraq, iran.mirror)
+    size = iraq.log.size
+    assert iraq.acknowledge(), "it cosigns"
+    assert not iraq.acknowledge()
+    assert iraq.log.size == size
+    nodes.wall.pass_(DAY)
+    assert iraq.acknowledge()
+    assert iraq.owes.acked[iran.own.origin][0] == iran.log.size

@@ -19,6 +19,7 @@ from tripartite.core.log.tree import leaf_hash, root_of
 from tripartite.node.append import Request
 from tripartite.node.author import Wish
 from tripartite.node.node import Node
+from tripartite.node.quota import DAY
 
 
 @pytest.fixture
@@ -321,3 +322,21 @@ def test_space_in_the_journal_is_given_up_only_once_the_store_is_settled(iran: N
     assert not iran.parts.journal.entries(0)
     iran.do("d/head", [table()])
     assert [entry.index for entry in iran.parts.journal.entries(0)] == [iran.log.size - 1]
+
+
+def test_of_those_that_wait_together_as_many_are_appended_as_the_quota_lets_in() -> None:
+    nodes = Nodes(Town(accredited=False, languages=("en",), quotas={"dispatches": 3}), "iran")
+    nodes.accredit("head")
+    nodes.wall.pass_(DAY)
+    iran = nodes["iran"]
+    requests = []
+    for i in range(5):
+        prepared = iran.prepare("d/head", [table(f"t{i}")])
+        requests.append(Request(iran.author.sign(prepared), prepared.payload))
+    iran.appender._waiting.extend(requests[:-1])
+    with pytest.raises(Refused):
+        iran.appender.append(requests[-1])
+    assert [request.trouble.code if request.trouble else "" for request in requests] == [
+        "", "", "", "over_quota", "over_quota",
+    ]  # fmt: skip
+    assert digest(iran) == rebuilt_digest(iran)

@@ -15,6 +15,7 @@ from tests.world.nodes import Nodes, Office, WallClock, accredit, ask, digest, r
 from tripartite.core.encoding.refusal import Held, Unavailable
 from tripartite.keyring.guard import MemoryGuard
 from tripartite.node.node import Node
+from tripartite.node.quota import DAY
 from tripartite.storage.journal import MemoryJournal
 from tripartite.storage.memory import MemoryStore
 
@@ -185,6 +186,38 @@ def test_a_held_dispatch_that_a_rule_refuses_is_reported_and_the_others_are_appe
     node.start.shown(None)
     assert [trouble.code for trouble in node.append_held()] == ["duplicate_id"]
     assert titles(node) == ["twice", "last"]
+
+
+def test_what_is_refused_for_today_only_stays_held() -> None:
+    nodes = Nodes(Town(("iran", "iraq"), accredited=False, languages=("en",), quotas={"dispatches": 2}))
+    nodes.accredit("head")
+    nodes.settle(2)
+    nodes.wall.pass_(DAY)
+    node = nodes.restart("iran")
+    for title in ("one", "two", "three", "four"):
+        with pytest.raises(Held):
+            say(node, title)
+    ask(node, nodes["iraq"].mirror)
+    assert titles(node) == ["one", "two"]
+    nodes.wall.pass_(DAY)
+    ask(node, nodes["iraq"].mirror)
+    assert "three" in titles(node)
+    nodes.wall.pass_(DAY)
+    ask(node, nodes["iraq"].mirror)
+    assert titles(node) == ["one", "two", "three", "four"]
+
+
+def test_what_was_signed_by_a_clock_that_ran_ahead_stays_held_until_its_time_comes(nodes: Nodes) -> None:
+    node = nodes.restart("iran")
+    nodes.offices["iran"].watch.off = 3_600
+    with pytest.raises(Held):
+        say(node, "ahead")
+    nodes.offices["iran"].watch.off = 0
+    ask(node, nodes["iraq"].mirror)
+    assert titles(node) == []
+    nodes.wall.pass_(3_600)
+    ask(node, nodes["iraq"].mirror)
+    assert titles(node) == ["ahead"]
 
 
 def test_what_was_held_by_a_node_that_stopped_right_after_its_release_is_appended_at_the_next_start() -> None:

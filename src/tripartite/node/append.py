@@ -145,8 +145,20 @@ class Appender:
             self._quota.check(judge.batch)
         except Trouble:
             self._world.forget()
-            raise
-        self._write(judge.batch)
+            if len(requests) == 1:
+                raise
+            self._append_each(requests)
+        else:
+            self._write(judge.batch)
+
+    def _append_each(self, requests: Sequence[Request]) -> None:
+        """Those that waited together do not all fit: as many as do, in turn."""
+        for request in requests:
+            request.trouble = None
+            try:
+                self._append_all([request])
+            except Refused as refused:
+                request.trouble = refused
 
     def _write(self, batch: Batch) -> None:
         """Journal, then store: from the end of the first on all of it is done."""

@@ -31,6 +31,8 @@ from tripartite.node.quota import Quota
 from tripartite.node.start import Start
 from tripartite.node.witness import Witness
 
+FOR_NOW = frozenset({"clock_skew", "over_quota"})
+"""Refusals that time takes away."""
 SETTLE_EVERY = 4096
 """Own leaves after which the store is settled and the journal's space reused."""
 
@@ -149,12 +151,22 @@ class Node:
                 return False
             self.settle()
             signed = [history for history in owed if self.owes.cosign(history)]
-            wishes = self.owes.wishes()
-            if wishes:
-                self.do("node", wishes)
-                self.owes.said(wishes)
-                self.tick()
-            return bool(signed or wishes)
+            return bool(signed) | self._acknowledge_all()
+
+    def _acknowledge_all(self) -> bool:
+        """Appends what is owed; if our own quota of the day is used up it is owed still."""
+        wishes = self.owes.wishes()
+        if not wishes:
+            return False
+        try:
+            self.do("node", wishes)
+        except Refused as refused:
+            if refused.code != "over_quota":
+                raise
+            return False
+        self.owes.said(wishes)
+        self.tick()
+        return True
 
     def heartbeat(self) -> None:
         """A sign of life, so that nothing can later be dated before it unnoticed (SYN-8)."""
@@ -190,7 +202,7 @@ class Node:
     def append_held(self) -> list[Trouble]:
         """Appends what was stored while holding; returns what was refused after all.
 
-        Raises `Unavailable` if it cannot be stored now: it stays held.
+        What is refused for now only stays held, and what follows it too. Raises `Unavailable` if nothing can be stored.
         """
         refused: list[Trouble] = []
         held = self.start.held()
@@ -199,6 +211,8 @@ class Node:
                 self.appender.append(Request(dispatch, payload, keep=True))
             except (Malformed, Misbehaved, Refused) as trouble:
                 refused.append(trouble)
+                if trouble.code in FOR_NOW:
+                    break
             self.start.taken(name)
         if held:
             self.tick()

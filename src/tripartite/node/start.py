@@ -69,13 +69,15 @@ class Start:
         own, store = self._histories.begin(self._own.origin), self._histories.store
         for history in self._histories.all():
             start, end = 0, history.size if history.party != self._own.party else 0
-            while start < end and (rows := store.acks.of(history.number, start, _ROWS)):
+            while start < end:
+                rows = store.acks.of(history.number, start, _ROWS)
                 more = (
                     row for row in rows if row.origin == own.branch.origin and shown < row.size <= own.size
                 )
                 if any(self._histories.root(own, row.size) == row.root for row in more):
                     return True
-                start = rows[-1].leaf + 1
+                # A full page may end in the middle of a leaf's rows.
+                start = rows[-1].leaf if len(rows) == _ROWS else end
         return False
 
     def override(self) -> Verdict:
