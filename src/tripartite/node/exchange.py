@@ -92,8 +92,9 @@ class Inbox(Protocol):
     ) -> Grown:  # fmt: skip
         """Keeps leaves from `start`, checked against the head by its root or by `proof`, which leads there.
 
-        They go on from the end of a branch. `fork`: they may leave the first branch anywhere from `start` on; what
-        it has of them already is passed over, so that histories part exactly where they differ.
+        They go on from the end of a branch. `fork`: up to `start` they are the first branch's, and may leave it, or
+        another one, anywhere from there on; what is held of them already is passed over, so that histories part
+        exactly where they differ.
         """
 
     def wanted(self, limit: int, after: int = 0) -> Sequence[Leaf]:

@@ -94,10 +94,10 @@ class NodeInbox:
         with self._lock:
             history = self._history(head, branch)
             if fork:
-                passed = self._passed(history, start, entries)
+                history, passed = self._closest(history, start, entries)
                 start, entries = start + passed, entries[passed:]
                 if not entries:
-                    return Grown(None, start)
+                    return Grown(history.number if history.branch.parent else None, start)
             opens = self._leaves_branch(history, start, fork)
             # Hashes first: garbage must not cost signature checks.
             _check_root(self._frontier(history, start), head, entries, proof)
@@ -117,6 +117,18 @@ class NodeInbox:
         if found is None:
             raise Refused("not_found", "SYN-7", what="branch", found=branch)
         return found
+
+    def _closest(self, first: History, start: int, entries: Sequence[Entry]) -> tuple[History, int]:
+        """Of the branches that share the first one's leaves up to `start` the one that has most of these too.
+
+        Another turn may have begun to take the same story meanwhile: it is one branch all the same.
+        """
+        branches = self._histories.of(first.branch.origin)
+        root = self._histories.root(first, start)
+        sharing = [branch for branch in branches if self._histories.root(branch, start) == root]
+        passed = [(self._passed(branch, start, entries), branch) for branch in sharing]
+        most = max(count for count, _ in passed)
+        return next((branch, count) for count, branch in passed if count == most)
 
     def _passed(self, history: History, start: int, entries: Sequence[Entry]) -> int:
         """How many of these leaves the branch has at the same places."""
