@@ -32,7 +32,8 @@ fmt: .venv/.dev ## format, and mend what can be mended safely
 	@$(BIN)/ruff format .
 
 cover: .venv/.dev ## the core must be covered, every branch of it
-	@$(BIN)/python -m pytest -q tests/core --cov=tripartite.core --cov-branch --cov-fail-under=100
+	@$(BIN)/python -m coverage run --branch -m pytest -q tests/core tests/rules
+	@$(BIN)/python -m coverage report --include='src/tripartite/core/*' --fail-under=100
 
 bench: .venv/.dev ## measure, and append the rows to bench/results.jsonl
 	@$(BIN)/python -m bench
