@@ -31,7 +31,7 @@ def small_disk(tmp_path: Path) -> Iterator[tuple[Path, Resize]]:
     try:
         yield place, lambda megabytes: _check(mount(f"remount,size={megabytes}m"))
     finally:
-        subprocess.run(["umount", str(place)], check=False)
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def _check(worked: bool) -> None:
