@@ -7,9 +7,10 @@ import copy
 
 import pytest
 
-from tests.node.test_start import holding, say, signed_nothing, titles, yesterday
+from tests.node.test_start import holding, keep, say, signed_nothing, titles, yesterday
 from tests.world import Town
-from tests.world.nodes import Nodes, ask
+from tests.world.nodes import Nodes, Office, WallClock, accredit, ask
+from tripartite.core.encoding.refusal import Held
 from tripartite.keyring.guard import MemoryGuard
 from tripartite.node.node import Node
 from tripartite.storage.memory import MemoryStore
@@ -119,3 +120,23 @@ def test_a_larger_head_of_its_own_shown_later_makes_a_node_hold_again(nodes: Nod
     assert say(node, "goes on")
     nodes.settle()
     assert all(not each.witness.held() for each in nodes.running.values())
+
+
+def test_a_node_that_is_the_only_one_holds_what_it_is_given_if_its_guard_went_further() -> None:
+    town = Town(paper=("iraq", "us"), accredited=False, purpose="talks_record", chair=None)
+    office = Office(town, "iran", WallClock())
+    node = office.open()
+    accredit(node, town.parties["iran"], "head")
+    restore, guard = keep(office), office.guard
+    say(node, "today")
+    node.tick()
+    restore()
+    office.guard = guard
+    again = office.open()
+    size = again.log.size
+    assert holding(again)
+    with pytest.raises(Held):
+        say(again, "kept")
+    again.proceed_alone()
+    assert holding(again)
+    assert (again.log.size, titles(again)) == (size, [])

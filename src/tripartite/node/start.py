@@ -35,18 +35,19 @@ class Start:
         self._heads = heads
         self._notes = store.notes
         self._lacks = lacks
-        self.holding = self._must_wait(unsure)
         self.released: Callable[[], None] = lambda: None
         """Called once the wait is over."""
         self.apart = False
-        """Whether a peer showed a head of ours that our log does not have: only a repair by the roots helps."""
+        """Whether a head of ours is known that our log does not have: only a repair by the roots helps."""
+        self.holding = self._must_wait(unsure)
 
     def _must_wait(self, unsure: bool) -> bool:
+        size, root = self._own.guard.last(self._own.origin, self._own.origin)
         if len(self._own.charter.nodes) < 2:
-            return False
+            # Nobody can be asked, but a guard that goes further than the log says enough: the copy is old.
+            return self._compare(size, root) != "released"
         if unsure:
             return True
-        size, root = self._own.guard.last(self._own.origin, self._own.origin)
         history = self._histories.main(self._own.origin)
         fresh = (size, root) == (0, EMPTY_ROOT) and (history is None or history.size == 0)
         return not fresh
