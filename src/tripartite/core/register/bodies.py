@@ -26,7 +26,7 @@ from tripartite.core.encoding.values import (
 
 __all__ = [
     "ActRef", "AnyRef", "Body", "Codes", "Count", "DayText", "DecimalText", "InstantText", "LanguageText", "Line",
-    "Parties", "PartyText", "Passage", "Texts", "Topics", "day_start",
+    "Parties", "PartyText", "Passage", "ReasonBody", "StepBody", "Texts", "Topics", "day_start",
 ]  # fmt: skip
 
 Texts = Annotated[tuple[tuple[LanguageText, Passage], ...], Meta(min_length=1, max_length=16)]
@@ -60,6 +60,20 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
     def check(self) -> None:
         """Relations between fields; raises ValueError."""
+
+
+class StepBody(Body, frozen=True):
+    """Of a move that says all by its name; words are free."""
+
+    remarks: Texts | None = None
+    PAIRS = "remarks"
+
+
+class ReasonBody(Body, frozen=True):
+    """Of a move that says why, in quotable words."""
+
+    reason: Texts
+    PAIRS = "reason"
 
 
 def _ascending(name: str, keys: Sequence[str]) -> None:

@@ -164,20 +164,6 @@ class OfferBody(Body, frozen=True):
     PAIRS = "terms"
 
 
-class StepBody(Body, frozen=True):
-    """A move; words are free."""
-
-    remarks: Texts | None = None
-    PAIRS = "remarks"
-
-
-class ReasonBody(Body, frozen=True):
-    """A move with its reason, in quotable words."""
-
-    reason: Texts
-    PAIRS = "reason"
-
-
 class TeamBody(Body, frozen=True):
     """The team that verifies: party, function and number of each; no name."""
 

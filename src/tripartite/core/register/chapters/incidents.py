@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tripartite.core.encoding.values import Party
-from tripartite.core.register.bodies import Body, day_start
+from tripartite.core.register.bodies import Body, ReasonBody, StepBody, day_start
 from tripartite.core.register.case import NOT_HELD, Case, missing, of_act
 from tripartite.core.register.chapters.casualties import CasualtyBody, figure_holds, figures, headline
 from tripartite.core.register.chapters.incident_bodies import (
@@ -21,12 +21,10 @@ from tripartite.core.register.chapters.incident_bodies import (
     DamageBody,
     MeasureBody,
     OfferBody,
-    ReasonBody,
     ReportBody,
     SameEventBody,
     ScopeBody,
     SettleBody,
-    StepBody,
     TeamBody,
 )
 from tripartite.core.register.chapters.marks import Margin, fields

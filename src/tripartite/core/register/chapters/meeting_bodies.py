@@ -85,20 +85,6 @@ class PostponeBody(Body, frozen=True):
     INSTANTS = "new_date"
 
 
-class ReasonBody(Body, frozen=True):
-    """Calls a meeting off, or breaks it off: why, in quotable words."""
-
-    reason: Texts
-    PAIRS = "reason"
-
-
-class StepBody(Body, frozen=True):
-    """Opens, suspends or resumes; words are free."""
-
-    remarks: Texts | None = None
-    PAIRS = "remarks"
-
-
 class CloseBody(Body, frozen=True):
     """Closes the meeting: what came of it, when the next one is or who is to propose it, who keeps the calendar."""
 

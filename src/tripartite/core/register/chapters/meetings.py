@@ -7,7 +7,7 @@ Procedure is not consent: nothing here adopts anything, and every account stands
 from __future__ import annotations
 
 from tripartite.core.encoding.values import Party
-from tripartite.core.register.bodies import day_start
+from tripartite.core.register.bodies import ReasonBody, StepBody, day_start
 from tripartite.core.register.case import Case, missing, of_act
 from tripartite.core.register.chapters.meeting_bodies import (
     AbsentBody,
@@ -21,12 +21,10 @@ from tripartite.core.register.chapters.meeting_bodies import (
     ItemStatusBody,
     PostponeBody,
     ProposeBody,
-    ReasonBody,
     RecordBody,
     RequestedByBody,
     ScheduleBody,
     ScopeBody,
-    StepBody,
     ToldBody,
 )
 from tripartite.core.register.chapters.meeting_view import invited_to, view

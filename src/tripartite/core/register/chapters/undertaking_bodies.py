@@ -96,20 +96,6 @@ class OwnBody(Body, frozen=True):
     PAIRS = "text"
 
 
-class StepBody(Body, frozen=True):
-    """A move; words are free."""
-
-    remarks: Texts | None = None
-    PAIRS = "remarks"
-
-
-class ReasonBody(Body, frozen=True):
-    """A move with its reason, in quotable words."""
-
-    reason: Texts
-    PAIRS = "reason"
-
-
 class AssignBody(Body, frozen=True):
     """Who verifies, and by which method."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from tripartite.core.encoding.values import Party
-from tripartite.core.register.bodies import Body
+from tripartite.core.register.bodies import Body, ReasonBody, StepBody
 from tripartite.core.register.case import Case, missing
 from tripartite.core.register.chapters.linter import lacking
 from tripartite.core.register.chapters.marks import Margin, fields
@@ -23,9 +23,7 @@ from tripartite.core.register.chapters.undertaking_bodies import (
     DeclareBody,
     ExtendBody,
     OwnBody,
-    ReasonBody,
     ReportBody,
-    StepBody,
     Terms,
     TriggerBody,
 )
