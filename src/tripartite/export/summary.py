@@ -29,16 +29,19 @@ def _answers(section: Section, words: Words) -> Iterator[str]:
         elif isinstance(block, Columns):
             for column in block.columns:
                 yield from _column(section, column)
+        elif isinstance(block, Items) and section.id == "common":
+            yield from (f"{item.face}: {_said(item)}" for item in block.items)
         elif isinstance(block, Items) and block.title:
             yield f"{block.title}: {words.language.number(len(block.items))}"
 
 
 def _column(section: Section, column: Column) -> Iterator[str]:
-    """Of offers and demands each one's head; of accounts the party's first."""
+    """Every offer and demand, with its words; of accounts the party's first."""
     items = column.items if section.id == "owed" else column.items[:1]
     for item in items:
-        said = item.head if section.id == "owed" else _said(item)
-        yield f"{column.title}: {said}"
+        yield f"{column.title}: {item.head if section.id == 'owed' else _said(item)}"
+        if section.id == "owed" and item.said:
+            yield _said(item)
 
 
 def _said(item: Item) -> str:
