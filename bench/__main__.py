@@ -24,9 +24,11 @@ from bench.physical import LIMITS
 from bench.row import RESULTS, Case, Row, Run, Timed, row_of, write_rows
 from bench.sizes import SMALL, USUAL, Sizes
 from bench.table import line_of
+from tripartite.cli.play.nodes import end_on_signal
 
 
 def main(words: Sequence[str] | None = None) -> int:
+    end_on_signal()
     said = _parser().parse_args(words)
     sizes = _sizes(said)
     with ExitStack() as stack:

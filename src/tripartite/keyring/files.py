@@ -64,6 +64,8 @@ class KeyFolder:
         return sorted(self._read(path).role for path in self._folder.glob("*" + SUFFIX))
 
     def public(self, role: str) -> bytes:
+        if role in self._pairs:
+            return self._pairs[role][32:]
         return unb64(self._of(role).public, 32)
 
     def sign(self, role: str, message: bytes) -> bytes:
@@ -169,6 +171,8 @@ class Signers:
 
     def __init__(self, *signers: Signer) -> None:
         self._signers = signers
+        self._found: dict[str, Signer] = {}
+        """Who has signed for a role before: a folder is not searched for every signature."""
 
     def roles(self) -> Sequence[str]:
         return sorted({role for signer in self._signers for role in signer.roles()})
@@ -180,7 +184,10 @@ class Signers:
         return self._of(role).sign(role, message)
 
     def _of(self, role: str) -> Signer:
+        if role in self._found:
+            return self._found[role]
         for signer in self._signers:
             if role in signer.roles():
+                self._found[role] = signer
                 return signer
         raise Unavailable("no_key", "HOM-4", role=role)
