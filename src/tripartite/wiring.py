@@ -15,7 +15,8 @@ from pathlib import Path
 
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble, Unavailable
 from tripartite.core.encoding.values import Party
-from tripartite.core.register.charter import Card, Charter, read_card, verify_charter, write_card
+from tripartite.core.register.charter import Charter, read_card, verify_charter, write_card
+from tripartite.core.register.charter_text import Card
 from tripartite.keyring.files import KeyFolder, Signers
 from tripartite.keyring.guard import SqliteGuard
 from tripartite.node.ceremony import CARD_ROLES, check_runnable, make_card

@@ -8,7 +8,7 @@ import pytest
 from tests.world import Town
 from tests.world.nodes import Nodes, ask, table
 from tripartite.core.encoding.refusal import Refused
-from tripartite.core.register.charter import Quotas
+from tripartite.core.register.charter_text import Quotas
 from tripartite.node.quota import DAY
 
 

@@ -12,17 +12,8 @@ from tripartite.core.encoding.values import b64
 from tripartite.core.keys.public import named_key
 from tripartite.core.log.note import make_note, signed_line
 from tripartite.core.register.chapters import KINDS
-from tripartite.core.register.charter import (
-    BodyEntry,
-    Card,
-    Chair,
-    Charter,
-    CharterText,
-    PartyEntry,
-    charter_text,
-    read_charter_text,
-    verify_charter,
-)
+from tripartite.core.register.charter import Charter, charter_text, read_charter_text, verify_charter
+from tripartite.core.register.charter_text import BodyEntry, Card, Chair, CharterText, PartyEntry
 
 START = 1_180_332_000
 """28 May 2007, 06:00 UTC."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
+from importlib.resources.abc import Traversable
 from io import BytesIO
 
 from babel.messages.catalog import Catalog
@@ -16,8 +17,21 @@ SOURCE_LANGUAGE = "en"
 
 
 def entries(code: str) -> Catalog:
-    """The catalogue of a language as it is written; raises `FileNotFoundError` where there is none."""
-    source = resources.files("tripartite.i18n") / "catalogues" / f"{code}.po"
+    """The catalogue of a language as it is written: `xx.po` and every `part.xx.po` beside it.
+
+    Raises `FileNotFoundError` where there is none.
+    """
+    folder = resources.files("tripartite.i18n") / "catalogues"
+    whole = _read(folder / f"{code}.po", code)
+    for part in sorted(folder.iterdir(), key=lambda file: file.name):
+        if part.name.endswith(f".{code}.po"):
+            for entry in _read(part, code):
+                if entry.id:
+                    whole[entry.id] = entry
+    return whole
+
+
+def _read(source: Traversable, code: str) -> Catalog:
     return read_po(BytesIO(source.read_bytes()), locale=code, abort_invalid=True)
 
 

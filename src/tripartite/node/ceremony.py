@@ -17,13 +17,12 @@ from tripartite.core.register.bodies import Texts
 from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.charter import (
     CARD_MAGIC,
-    Card,
     Charter,
-    CharterText,
     charter_text,
     read_charter,
     read_charter_text,
 )
+from tripartite.core.register.charter_text import Card, CharterText
 from tripartite.node.ports import Signer
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tripartite.core.encoding.refusal import Refused
-from tripartite.core.register.charter import Quotas
+from tripartite.core.register.charter_text import Quotas
 from tripartite.node.batch import Batch
 from tripartite.node.histories import History
 from tripartite.node.ports import Clock, Leaf, Store

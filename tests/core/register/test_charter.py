@@ -208,8 +208,8 @@ def test_keys_are_found_by_name() -> None:
 
 
 def test_a_body_the_charter_does_not_know_is_chaired_as_the_plenary() -> None:
-    assert [TOWN.charter.chair(body) for body in ("plenary", "made_up")] == ["iraq", "iraq"]
-    assert Town(chair=None, accredited=False).charter.chair("plenary") is None
+    assert [TOWN.charter.chair(body, 0) for body in ("plenary", "made_up")] == ["iraq", "iraq"]
+    assert Town(chair=None, accredited=False).charter.chair("plenary", 0) is None
 
 
 def test_only_a_mechanism_adopts() -> None:

@@ -15,7 +15,8 @@ from tripartite.cli.lax import read_lax
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import SpokenGroup, argument, declare, option
 from tripartite.core.encoding.refusal import Malformed, Refused
-from tripartite.core.register.charter import MAX_CHARTER, Card, Charter, read_charter, read_charter_text
+from tripartite.core.register.charter import MAX_CHARTER, Charter, read_charter, read_charter_text
+from tripartite.core.register.charter_text import Card
 from tripartite.node.ceremony import PRESETS, PaperParty, Preset, draft_charter, sign_charter
 from tripartite.wiring import CHARTER, DRAFT, Home
 

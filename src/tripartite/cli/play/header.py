@@ -11,7 +11,7 @@ from tripartite.cli.play.story import Cast, Delegate
 from tripartite.core.encoding.refusal import Malformed
 from tripartite.core.encoding.values import party
 from tripartite.core.register.bodies import Texts
-from tripartite.core.register.charter import CharterText
+from tripartite.core.register.charter_text import CharterText
 from tripartite.core.register.grants import Authority, Function
 from tripartite.node.ceremony import PRESETS
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from tripartite.cli.play.story import Play
-from tripartite.core.register.charter import Card
+from tripartite.core.register.charter_text import Card
 from tripartite.node.ceremony import PaperParty, Preset, draft_charter, sign_charter
 from tripartite.node.ports import Signer
 

@@ -7,142 +7,25 @@ Rules CHA-1 to CHA-8. The charter's text carries raw keys; their names follow fr
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
 
 from tripartite.core.encoding.canon import decode_as, encode
 from tripartite.core.encoding.refusal import Malformed, Refused
-from tripartite.core.encoding.values import (
-    B64Text,
-    Count,
-    LabelText,
-    LanguageText,
-    Line,
-    Origin,
-    Party,
-    PartyText,
-    b64,
-    sha256,
-    unb64,
-)
+from tripartite.core.encoding.values import Origin, Party, b64, sha256, unb64
 from tripartite.core.keys.names import KeyName, check_label, check_role
 from tripartite.core.keys.public import PublicKey, fingerprint, named_key
 from tripartite.core.keys.signature import admit_key, verify_signature
 from tripartite.core.log.note import Note, parse_note
-from tripartite.core.register.bodies import Body, Texts, Topics
+from tripartite.core.register.charter_text import FOLD, Card, Chair, CharterText, KeyEntry, PartyEntry
 
 MAGIC = b"tripartite/charter@v1\n"
 CARD_MAGIC = "tripartite/card@v1"
 MAX_CHARTER = 1_048_576
-FOLD = 1
-"""The fold version this code implements; a node refuses any other (CHA-8)."""
 REQUIRED_ROLES = ("m1", "node", "root/1", "transport", "w")
 _ROLES = frozenset({"m1", "p1", "w", "node", "transport"})
 """Roles a charter gives keys to, beside the roots."""
 _TYPES = {"w": "04"}
-
-KeyEntry = tuple[Annotated[str, Meta(max_length=40)], Literal["01", "04", "age", "age1pq"], B64Text]
-
-
-class PartyEntry(Body, frozen=True):
-    """A party as the charter names it. A paper party has no keys; it counts all the same."""
-
-    id: PartyText
-    names: Texts
-    keys: Annotated[tuple[KeyEntry, ...], Meta(max_length=16)] = ()
-    threshold: Annotated[int, Meta(ge=1, le=8)] = 1
-    zone: Line = "UTC"
-    PAIRS = "names"
-
-    @property
-    def on_paper(self) -> bool:
-        return not self.keys
-
-
-class Chair(Body, frozen=True):
-    """Who presides: `host` and `none` are fixed; what rotates comes with bodies."""
-
-    rule: Literal["host", "none"]
-    party: PartyText | None = None
-
-    def check(self) -> None:
-        if (self.rule == "host") != (self.party is not None):
-            raise ValueError("`party` goes with the rule `host`")
-
-
-class BodyEntry(Body, frozen=True):
-    """A body that exists with the charter; `plenary` always does."""
-
-    id: PartyText
-    names: Texts
-    chair: Chair
-    PAIRS = "names"
-
-
-class ContestedTerm(Body, frozen=True):
-    """A name the parties do not share: a neutral label, and each party's own term."""
-
-    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}\Z")]
-    neutral: Texts
-    terms: Annotated[tuple[tuple[PartyText, Texts], ...], Meta(max_length=64)] = ()
-    PAIRS = "neutral terms"
-
-
-class Scope(Body, frozen=True):
-    """Topics that are in, and topics that are left out, in the charter's words."""
-
-    topics: Topics = ()
-    left_out: Topics = ()
-
-
-class Quotas(Body, frozen=True):
-    """What a log may hold a day before acknowledgement and cosignature are refused."""
-
-    dispatches: Count = 50_000
-    acts: Count = 5_000_000
-    bytes: Count = 8_589_934_592
-
-
-class CharterText(Body, frozen=True):
-    """The json of a charter, as spelled."""
-
-    label: LabelText
-    purpose: Literal["talks_record", "mechanism"]
-    parties: Annotated[tuple[PartyEntry, ...], Meta(min_length=1, max_length=60)]
-    bodies: Annotated[tuple[BodyEntry, ...], Meta(min_length=1, max_length=64)]
-    languages: Annotated[tuple[LanguageText, ...], Meta(min_length=1, max_length=16)]
-    kinds: Annotated[tuple[str, ...], Meta(min_length=1, max_length=512)]
-    delay: Annotated[int, Meta(ge=60, le=31_536_000)] = 172_800
-    silence_notice: Annotated[int, Meta(ge=60, le=31_536_000)] = 259_200
-    fold: Count = FOLD
-    exercise: Texts | None = None
-    scope: Scope = Scope()
-    contested: Annotated[tuple[ContestedTerm, ...], Meta(max_length=256)] = ()
-    quotas: Quotas = Quotas()
-    net: B64Text | None = None
-    before: B64Text | None = None
-    PAIRS = "exercise"
-    SORTED = "kinds"
-
-    def check(self) -> None:
-        if len(set(self.languages)) != len(self.languages):
-            raise ValueError("a language twice")
-
-
-class Card(Body, frozen=True):
-    """A party's public card: exchanged as a file, unsigned, checked by reading its fingerprint aloud."""
-
-    card: Literal["tripartite/card@v1"]
-    id: PartyText
-    names: Texts
-    keys: Annotated[tuple[KeyEntry, ...], Meta(min_length=1, max_length=16)]
-    threshold: Annotated[int, Meta(ge=1, le=8)] = 1
-    zone: Line = "UTC"
-    urls: Annotated[tuple[tuple[Line, str], ...], Meta(max_length=16)] = ()
-    PAIRS = "names"
-
 
 _charter_decoder = msgspec.json.Decoder(CharterText)
 _card_decoder = msgspec.json.Decoder(Card)
@@ -204,11 +87,16 @@ class Charter:
             raise Refused("unknown_signer", "CHA-3", key=name[:128])
         return found
 
-    def chair(self, body: str) -> Party | None:
-        """The party that presides over a body, if its rule names one; a body it does not know is the plenary's."""
-        rules = {entry.id: entry.chair.party for entry in self.said.bodies}
-        party = rules.get(body, rules["plenary"])
+    def chair(self, body: str, at: int) -> Party | None:
+        """The party that presides over a body at an instant, if its rule names one; a body it does not know is the
+        plenary's."""
+        rules = {entry.id: entry.chair for entry in self.said.bodies}
+        party = rules.get(body, rules["plenary"]).presides(at)
         return Party(party) if party else None
+
+    def allows(self, right: str) -> bool:
+        """Whether it grants a right beyond the usual."""
+        return right in self.said.rights
 
 
 def read_charter(data: bytes) -> tuple[Charter, Note]:
@@ -294,8 +182,16 @@ def _check_bodies(said: CharterText) -> None:
         raise Refused("bad_charter", "CHA-5", detail="no plenary, or a body twice")
     parties = {entry.id for entry in said.parties}
     for entry in said.bodies:
-        if entry.chair.party is not None and entry.chair.party not in parties:
-            raise Refused("bad_charter", "CHA-5", detail=f"chair {entry.chair.party} is no party")
+        _check_chair(entry.chair, parties)
+    strangers = {name for name, _ in said.rest} - parties
+    if strangers:
+        raise Refused("bad_charter", "CHA-9", detail=f"rest days of {min(strangers)}, which is no party")
+
+
+def _check_chair(chair: Chair, parties: set[str]) -> None:
+    strangers = {name for name in (chair.party, *chair.order) if name is not None} - parties
+    if strangers:
+        raise Refused("bad_charter", "CHA-5", detail=f"chair {min(strangers)} is no party")
 
 
 def _check_keys(party: str, keys: tuple[KeyEntry, ...], threshold: int) -> None:

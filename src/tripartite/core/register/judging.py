@@ -127,7 +127,7 @@ def has_power(who: Who, grant: Grant | None, case: Case) -> bool:
         return False
     if not who.letters:
         return True
-    chair = case.charter.chair(_body_of(case))
+    chair = case.charter.chair(_body_of(case), case.act.time)
     return any(
         _holds(grant, letter, functions, power, party, chair)
         for letter, functions, power in who.powers(case.body)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.core.register.chapters.scene import Scene, en
 from tests.core.register.chapters.test_reports import R1
-from tripartite.core.register.charter import ContestedTerm
+from tripartite.core.register.charter_text import ContestedTerm
 
 PRESENCE = ContestedTerm(
     id="presence",

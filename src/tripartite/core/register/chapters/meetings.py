@@ -52,7 +52,7 @@ def _cancellers(case: Case) -> frozenset[Party]:
 def _presiding(case: Case) -> frozenset[Party]:
     """The party that the body's chair rule names; else the host; else any."""
     body: ProposeBody = case.founding.body
-    chair = case.charter.chair(body.held_by)
+    chair = case.charter.chair(body.held_by, case.act.time)
     named = chair or body.host
     return parties_named(case, (named,)) if named else frozenset(case.charter.parties)
 
