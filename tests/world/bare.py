@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from tests.world.town import EVERYTHING, Town
 from tripartite.core.encoding.values import ActId, DispatchId, Party
 from tripartite.core.register.charter import Charter
@@ -36,6 +38,9 @@ class Bare:
 
     def covered(self, what: Place, before: Place) -> bool:
         return what.leaf < before.leaf
+
+    def receipt(self, what: Place, party: Party) -> Place | None:
+        return replace(what, party=party, leaf=what.leaf + 1)
 
     def granted(self, act: Placed) -> bool:
         return True

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from msgspec.structs import replace
 
 from tripartite.core.encoding.refusal import Malformed
-from tripartite.core.encoding.values import act_id
+from tripartite.core.encoding.values import Party, act_id
 from tripartite.core.register.chapters import CHAPTER_OF
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.fold import fold
@@ -95,6 +95,14 @@ class HeldWorld:
 
     def covered(self, what: Place, before: Place) -> bool:
         return self.past.covered(what, before)
+
+    def receipt(self, what: Place, party: Party) -> Place | None:
+        history = self.histories.main(self.charter.origin(party)) if party in self.charter.nodes else None
+        leaf = None if history is None else self.past.receipt(what, history)
+        if history is None or leaf is None:
+            return None
+        found = self.histories.store.logs.leaves(history.number, leaf, 1)
+        return self.histories.place(history, found[0]) if found and self._visible(found[0]) else None
 
     def past_held(self, place: Place) -> bool:
         return self.past.held(place)

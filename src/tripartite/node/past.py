@@ -116,6 +116,30 @@ class Past:
             return leaf is not None and leaf < before.leaf
         return any(self._acked(what, branch, index, before) for branch, index in self._spots(what))
 
+    def receipt(self, what: Place, history: History) -> int | None:
+        """The first leaf of a log's first history that covers what stands at `what`, or that is it."""
+        if what.origin == history.branch.origin:
+            return what.leaf
+        acks = self._histories.store.acks
+        if not what.carried:
+            return acks.receipt(history.number, what.dispatch)
+        found = (self._acked_from(history, branch, index) for branch, index in self._spots(what))
+        return min((leaf for leaf in found if leaf is not None), default=None)
+
+    def _acked_from(self, history: History, branch: int, index: int) -> int | None:
+        """The first leaf of a history that acknowledges a history which has this leaf."""
+        holding = [
+            other
+            for other in self._histories.of(self._histories.by_number(branch).branch.origin)
+            if self._histories.within(other.number, branch, index)
+        ]
+        row = self._histories.store.acks.first(history.number, holding[0].branch.origin, index)
+        if row is None or self._names(row, holding):
+            return None if row is None else row.leaf
+        later = self._between(history.number, row.leaf, history.size)
+        rows = (row for row in later if row.origin == holding[0].branch.origin and row.size > index)
+        return next((row.leaf for row in rows if self._names(row, holding)), None)
+
     def _spots(self, what: Place) -> list[tuple[int, int]]:
         """Branch and leaf of a dispatch in its own log: one pair, unless that log has several histories."""
         if len(self._histories.of(what.origin)) <= 1:

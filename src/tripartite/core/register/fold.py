@@ -114,7 +114,8 @@ def _bad_in_itself(work: Work, places: tuple[Placed, ...], kinds: frozenset[str]
 
 def _belongs(act: Placed, kinds: frozenset[str]) -> bool:
     """Whether a kind is of this chapter, or of those every record is open to."""
-    return act.kind_name in kinds or ("." not in act.kind_name and not kind_of(act).structural)
+    kind = kind_of(act)
+    return act.kind_name in kinds or ("." not in act.kind_name and (kind.in_record or not kind.structural))
 
 
 # --- founding -----------------------------------------------------------------------------------------------------

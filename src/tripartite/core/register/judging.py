@@ -17,6 +17,7 @@ from tripartite.core.register.case import NOT_HELD, Case, of_act, worst
 from tripartite.core.register.grants import Grant
 from tripartite.core.register.kinds import Chapter, Finding, Guard, Kind, Who
 from tripartite.core.register.placed import Place, Placed
+from tripartite.core.register.presiding import body_of, presides, unseen
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
 
@@ -104,7 +105,7 @@ def _seats(work: Work, act: Placed, who: Who, states: tuple[str, ...]) -> Iterat
         )
     checks: Sequence[Placed | None] = _first_each(_cures(work, act, "check")) if who.second else [None]
     if not confirms:
-        yield Finding("no_power")
+        yield NOT_HELD if unseen(case.world, body_of(case.founding)) else Finding("no_power")
     elif kind.carried and not act.place.carried:
         yield Finding("not_carried")
     elif not checks:
@@ -127,10 +128,10 @@ def has_power(who: Who, grant: Grant | None, case: Case) -> bool:
         return False
     if not who.letters:
         return True
-    chair = case.charter.chair(_body_of(case), case.act.time)
+    chair = presides(case.world, body_of(case.founding), case.act.time)
     return any(
         _holds(grant, letter, functions, power, party, chair)
-        for letter, functions, power in who.powers(case.body)
+        for letter, functions, power in who.powers(case.body, case.charter.allows)
     )
 
 
@@ -142,10 +143,6 @@ def _holds(
     if chair is None:
         return bool(HEADS & grant.functions) and grant.may("negotiate")
     return party == chair and bool(functions & grant.functions) and grant.may(power)
-
-
-def _body_of(case: Case) -> str:
-    return getattr(case.founding.body, "held_by", None) or "plenary"
 
 
 # --- cures --------------------------------------------------------------------------------------------------------

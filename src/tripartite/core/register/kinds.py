@@ -70,18 +70,27 @@ class Who:
     second: bool = False
     needs: Callable[[Any], str] | None = None
     """The power, where it depends on the act's body."""
+    also: str = ""
+    """Letters that count too where the charter grants `right`."""
+    right: str = ""
 
     alternatives: tuple[tuple[str, frozenset[str], str], ...] = field(init=False, repr=False, compare=False)
-    """Letter, functions and power of each way to be the one."""
+    """Letter, functions and power of each way to be the one, by the letters alone."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "alternatives", tuple(self._alternatives(self.power)))
+        object.__setattr__(self, "alternatives", tuple(self._alternatives(self.letters, self.power)))
 
-    def powers(self, body: object) -> Iterable[tuple[str, frozenset[str], str]]:
-        return self._alternatives(self.needs(body)) if self.needs else self.alternatives
+    def powers(
+        self, body: object, allows: Callable[[str], bool]
+    ) -> Iterable[tuple[str, frozenset[str], str]]:
+        """As `alternatives`, for this body and where the charter `allows` what it does."""
+        needed = self.needs(body) if self.needs else self.power
+        yield from self._alternatives(self.letters, needed) if self.needs else self.alternatives
+        if self.also and allows(self.right):
+            yield from self._alternatives(self.also, needed)
 
-    def _alternatives(self, needed: str) -> Iterable[tuple[str, frozenset[str], str]]:
-        for letter in self.letters.split():
+    def _alternatives(self, letters: str, needed: str) -> Iterable[tuple[str, frozenset[str], str]]:
+        for letter in letters.split():
             functions, power = LETTERS[letter]
             yield letter, functions, needed or power
 
@@ -108,6 +117,8 @@ class Kind:
     """It counts only in a payload that travels with its dispatch."""
     structural: bool = False
     """Signed by roots, office or node, not by a delegate."""
+    in_record: bool = False
+    """Of a node's acts: it names the record it stands in, and in `of` the act there that it is about (DUE-1)."""
     confirmed_with: Callable[[Any], str] | None = None
     """The power that a confirmation adds to an act of this kind that has effect already; "" where none is missing."""
     limit: int = MAX_ACT
@@ -140,6 +151,38 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """What is due under one act, and by when; it is set by that act or by its receipt, never by a clock (DUE-2)."""
+
+    of: str
+    """The act that sets it."""
+    due: int
+    """Unix seconds, as `elapsed` acts name it."""
+    grace: int
+    """Seconds after `due` before a node may say that it passed: the charter's delay, or 0 for a service timer."""
+    owing: frozenset[Party]
+    """The parties one of which is to act; whether it passed is for the others to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An open item of a record."""
+
+    what: str
+    """A code: `pending.<what>` has its words."""
+    whom: tuple[Party, ...]
+    """With whom it is, in the charter's order."""
+    since: int
+    """Log time of the act that opened it, Unix seconds."""
+    due: int | None = None
+    """When it falls due, Unix seconds; None where nothing says so."""
+    default: str = "none"
+    """What becomes of it if nobody acts, a code: `default.<code>` has its words."""
+    act: str = ""
+    """The act that opened it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """One kind of record."""
 
@@ -155,6 +198,10 @@ class Chapter:
     """Acts of which something holds, beside having effect, that later chapters look at."""
     when: Callable[[Record], int] = field(default=lambda record: record.founding.time)
     """The instant the record is about, for lists."""
+    deadlines: Callable[[Record, World], Iterable[Deadline]] = field(default=lambda _record, _world: ())
+    """The deadlines that run or ran in a record, whether or not they passed (DUE-2)."""
+    pending: Callable[[Record, World], Iterable[Pending]] = field(default=lambda _record, _world: ())
+    """What is open in a record, with whom (DUE-6)."""
     founded: str = "recorded"
     """The state of a record founded by a kind that no row of the table lists."""
     spelled: frozenset[str] = field(init=False)

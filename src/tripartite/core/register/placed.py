@@ -103,7 +103,7 @@ def read_body(act: Act, kind: Kind, place: Place) -> tuple[Any, str]:
     structural = not place.role.startswith("d/")
     if kind.structural != structural or bool(act.on) != (kind.mode == "move"):
         return None, "bad_act"
-    names_none = kind.mode == "found" or (structural and kind.mode == "add")
+    names_none = kind.mode == "found" or (structural and kind.mode == "add" and not kind.in_record)
     if (act.record is None) != names_none:
         return None, "bad_act"
     return body, ""

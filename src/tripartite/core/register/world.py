@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from tripartite.core.encoding.values import Party
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.record import Record
@@ -28,6 +29,9 @@ class World(Protocol):
     def covered(self, what: Place, before: Place) -> bool:
         """Whether the log of `before` held, at that place, what stands at `what`: its own dispatch, one that it
         acknowledged, or one it gave a receipt for (REG-16)."""
+
+    def receipt(self, what: Place, party: Party) -> Place | None:
+        """The first place in this party's log from which on it covers what stands at `what`; None if none is held."""
 
     def granted(self, act: Placed) -> bool:
         """Whether this `key` or `recall` act took effect in its log."""

@@ -5,18 +5,24 @@ from __future__ import annotations
 
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.register.chapters import (
+    calls,
+    channels,
     common,
     common_points,
     credentials,
     housekeeping,
     incidents,
     meetings,
+    messages,
     proposals,
     reports,
+    rota,
     statements,
     undertakings,
+    watches,
 )
 from tripartite.core.register.charter import Charter
+from tripartite.core.register.deadlines import ELAPSED
 from tripartite.core.register.kinds import Chapter, Kind
 
 ALL: tuple[Chapter, ...] = (
@@ -28,11 +34,16 @@ ALL: tuple[Chapter, ...] = (
     common_points.CHAPTER,
     undertakings.CHAPTER,
     incidents.CHAPTER,
+    channels.CHAPTER,
+    messages.CHAPTER,
+    rota.CHAPTER,
+    calls.CHAPTER,
+    watches.CHAPTER,
 )
 
 KINDS: dict[str, Kind] = {
     kind.spelled: kind
-    for kinds in (housekeeping.KINDS, common.KINDS, *(chapter.kinds for chapter in ALL))
+    for kinds in (housekeeping.KINDS, common.KINDS, (ELAPSED,), *(chapter.kinds for chapter in ALL))
     for kind in kinds
 }
 """Every kind this software knows, by its spelling."""
