@@ -12,6 +12,7 @@ from tests.core.register.chapters.test_calls import CALL
 from tripartite.core.encoding.values import Party, instant_text
 from tripartite.core.register.chapters.watch_list import SOON, hand_over
 from tripartite.core.register.chapters.watches import HandOverBody, on_watch
+from tripartite.core.register.record import Record
 
 IRAN, US = Party("iran"), Party("us")
 
@@ -46,7 +47,10 @@ def test_the_former_officer_is_rung_until_another_of_the_same_party_takes_over(s
 def test_who_is_on_watch_is_whoever_took_over_last(scene: LineScene) -> None:
     powerless = handed(scene, role="monitor")
     first = handed(scene)
-    records = lambda *idents: [scene.record(ident) for ident in idents]  # noqa: E731
+
+    def records(*idents: str) -> list[Record]:
+        return [scene.record(ident) for ident in idents]
+
     assert on_watch(records(powerless), US) is None
     assert on_watch(records(first, powerless), US) == "d/watch"
     scene.say("us", "watch.take_over", {}, first, role="liaison")

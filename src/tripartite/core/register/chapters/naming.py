@@ -27,8 +27,12 @@ FOUNDED_BY: Mapping[str, tuple[str, ...]] = {
     "report.claim": ("report.file",),
     "statement.make": ("statement.make",),
     "meeting.account": MEETING,
+    "body.propose": ("body.propose",),
     "proposal.table": ("proposal.table",),
     "proposal.version": ("proposal.table",),
+    "access.restriction": ("access.restriction",),
+    "verification.report": ("verification.report",),
+    "channel.open_channel": ("channel.open_channel",),
 }
 """Kinds that later chapters look at, and the founding kinds of the records they stand in.
 
@@ -91,9 +95,9 @@ def cites(case: Case, kinds: Iterable[str] = CITED) -> Finding | None:
     return next((finding for finding in findings if finding), None)
 
 
-def cites_rightly(case: Case) -> Finding | None:
+def cites_rightly(case: Case, kinds: Iterable[str] = CITED) -> Finding | None:
     """As `cites`, where citing is no duty."""
-    return cites(case) if case.act.refs_as("cites") else None
+    return cites(case, kinds) if case.act.refs_as("cites") else None
 
 
 def held(case: Case, relation: str, kinds: Iterable[str]) -> Finding | None:
