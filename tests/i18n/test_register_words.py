@@ -65,7 +65,8 @@ FAMILIES = {
     "powers": "power", "protected_status": "protected", "qualifier": "qualifier", "reliability": "reliability",
     "sex": "sex", "site_type": "site", "source_category": "source", "target_types": "target", "team": "function",
     "text_status": "text_status", "time_precision": "precision", "undertaking_kind": "undertaking",
-    "verification_method": "method", "voice": "voice",
+    "verification_method": "method", "voice": "voice", "line_states": "state.channels", "own_line_tested": "line_test",
+    "path": "line_path", "precedence": "precedence", "shifts": "function", "who": "function", "whom": "function",
 }  # fmt: skip
 OF_A_KIND = {
     ("credential.verify", "answer"): "verified", ("incident.actor", "role"): "actor",
@@ -75,7 +76,9 @@ OF_A_KIND = {
     ("meeting.item_status", "status"): "item", ("proposal.position", "position"): "position",
     ("proposal.reaction", "reaction"): "reaction", ("proposal.table", "kind"): "proposal",
     ("statement.make", "kind"): "statement", ("statement.response", "status"): "response",
-    ("undertaking.conclude", "outcome"): "state.undertakings",
+    ("undertaking.conclude", "outcome"): "state.undertakings", ("message.send", "type"): "message_type",
+    ("message.not_answered", "cause"): "line_cause", ("message.translated", "status"): "text_standing",
+    ("call.note", "by"): "call_by",
 }  # fmt: skip
 """Where the words of a member's choices are: by kind of act and member, else by member."""
 

@@ -128,7 +128,7 @@ def _standing(record: Record, checks: Iterable[Placed], world: World) -> str:
 
 
 def _entries(record: Record, margin: Margin, world: World) -> list[dict[str, Any]]:
-    """One neutral entry an hour; what comes later attaches to it (LIN-7)."""
+    """One neutral entry an hour; what comes later attaches to it, outages too (LIN-7, LIN-8)."""
     return [_entry(record, margin, slot, checks, world) for slot, checks in _slots(record).items()]
 
 
