@@ -31,7 +31,9 @@ def dispatch(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def leaf(index: int, text: str = "", *, payload: bytes = b"", keyed: bool = False) -> Leaf:
+def leaf(
+    index: int, text: str = "", *, payload: bytes = b"", keyed: bool = False, to: tuple[str, ...] = ()
+) -> Leaf:
     name = text or f"leaf {index}"
     return Leaf(
         branch=0,
@@ -47,6 +49,7 @@ def leaf(index: int, text: str = "", *, payload: bytes = b"", keyed: bool = Fals
         payload_hash=hashlib.sha256(payload).digest() if payload else b"",
         payload_length=len(payload),
         keyed=keyed,
+        to=to,
     )
 
 
@@ -75,10 +78,11 @@ def record(
     by: str = "iraq",
     time: int = 0,
     waiting: bool = False,
+    audience: str = "",
 ) -> RecordRow:
     ident = f"{dispatch(str(number // ACTS_PER_DISPATCH))}/{number % ACTS_PER_DISPATCH}"
     line = f'["{chapter}","{ident}"]\n'.encode()
-    return RecordRow(number, ident, chapter, state, by, time, line, waiting)
+    return RecordRow(number, ident, chapter, state, by, time, line, waiting, audience)
 
 
 def ack(branch: int, place: int, size: int, origin: str = OTHER) -> AckRow:

@@ -88,3 +88,11 @@ def test_a_receipt_is_found_at_its_first_leaf_in_that_history(store: Store) -> N
     assert [store.acks.receipt(trunk, one), store.acks.receipt(limb, one)] == [3, 3]
     assert [store.acks.receipt(trunk, two), store.acks.receipt(limb, two)] == [6, 8]
     assert store.acks.receipt(trunk, dispatch("three")) is None
+
+
+def test_receipts_are_listed_as_far_as_a_place_in_that_history(store: Store) -> None:
+    trunk, limb = forked(store)
+    one, two, three = sorted(map(dispatch, ("one", "two", "three")))
+    store.acks.add_receipts([(trunk, 3, two), (trunk, 4, two), (trunk, 6, three), (limb, 8, one)])
+    assert [list(store.acks.receipted(trunk, before)) for before in (3, 4, 7)] == [[], [two], [two, three]]
+    assert [list(store.acks.receipted(limb, before)) for before in (4, 8, 9)] == [[two], [two], [one, two]]

@@ -17,7 +17,7 @@ ROWS = [
     record(act(2, 1), "incidents", "disputed|reported", by="us", time=70),
     record(act(2, 65_535), "incidents", "reported", by="us", time=-5),
     record(act(9), "meetings", "closed", by="iran", time=60, waiting=True),
-    record(act(11), "incidents", "reported", by="iran", time=50),
+    record(act(11), "incidents", "reported", by="iran", time=50, audience="iran,iraq"),
 ]
 QUERIES = {
     "everything": (Query(), [0, 1, 2, 3, 4, 5]),
@@ -27,6 +27,9 @@ QUERIES = {
     "each of two states": (Query(state="reported"), [1, 2, 3, 5]),
     "both states": (Query(state="disputed|reported"), [2]),
     "no part of a state's name": (Query(state="report"), []),
+    "an audience": (Query(audience="iran,iraq"), [5]),
+    "open records": (Query(audience="", chapter="incidents"), [1, 2, 3]),
+    "no such audience": (Query(audience="iran"), []),
     "a party": (Query(by="us"), [1, 2, 3]),
     "since, that second included": (Query(since=50), [0, 2, 4, 5]),
     "until, that second included": (Query(until=50), [0, 1, 3, 5]),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 
 import pytest
 
@@ -64,6 +65,42 @@ def test_sealed_bytes_come_back_but_show_no_lines(store: Store, size: int) -> No
     store.payloads.put([(number, data)])
     assert store.payloads.get(number) == data
     assert [store.payloads.line(number, place) for place in (0, 1, 2, 13)] == [None] * 4
+
+
+@pytest.mark.parametrize("count", [2, 2_000])
+def test_a_sealed_payload_shows_the_lines_of_what_it_opened_to(store: Store, count: int) -> None:
+    lines = filled([50] * count)
+    sealed, clear = b"age-encryption.org/v1\n" * count, payload(*lines)
+    number = number_of(store, sealed, sealed)
+    store.payloads.put([(number, sealed), (number + 1, sealed)])
+    assert store.payloads.read(number) is None
+    store.payloads.open(number, "AGE-SECRET-KEY-1A", clear)
+    assert store.payloads.get(number) == sealed
+    assert store.payloads.read(number) == clear
+    assert [store.payloads.line(number, place) for place in (0, count - 1, count)] == [
+        lines[0],
+        lines[-1],
+        None,
+    ]
+    assert store.payloads.identity(number) == "AGE-SECRET-KEY-1A"
+    assert (store.payloads.read(number + 1), store.payloads.identity(number + 1)) == (None, None)
+    assert store.payloads.line(number + 1, 0) is None
+
+
+def test_an_open_payload_reads_as_it_is_stored(store: Store) -> None:
+    number = number_of(store, payload(b"one"))
+    assert store.payloads.read(number) is None
+    store.payloads.put([(number, payload(b"one"))])
+    assert store.payloads.read(number) == payload(b"one")
+
+
+def test_what_was_opened_in_a_transaction_that_fails_was_not_opened(store: Store) -> None:
+    number = number_of(store, b"sealed")
+    with suppress(ZeroDivisionError), store.transaction():
+        store.payloads.put([(number, b"sealed")])
+        store.payloads.open(number, "AGE-SECRET-KEY-1A", payload(b"one"))
+        raise ZeroDivisionError
+    assert (store.payloads.identity(number), store.payloads.read(number)) == (None, None)
 
 
 def test_a_payload_put_again_is_the_same(store: Store) -> None:

@@ -80,6 +80,13 @@ class StoresAgree(RuleBasedStateMachine):
             if store.logs.by_number(number) and store.payloads.get(number) is None:
                 store.payloads.put([(number, payload(*data))])
 
+    @rule(number=st.integers(1, 9), data=lines)
+    def open_sealed(self, number: int, data: list[bytes]) -> None:
+        for store in self.both:
+            if store.logs.by_number(number) and store.payloads.get(number) is None:
+                store.payloads.put([(number, b"sealed")])
+                store.payloads.open(number, "AGE-SECRET-KEY-1A", payload(*data))
+
     @rule(rows=st.lists(st.tuples(small, states, st.integers(-3, 9), st.booleans()), max_size=4))
     def put_records(self, rows: list[tuple[int, str, int, bool]]) -> None:
         values = [record(act(n), state=state, time=time, waiting=waits) for n, state, time, waits in rows]
@@ -158,7 +165,9 @@ def everything(store: Store) -> list[object]:
         [list(store.logs.keyed(b.number)) for b in branches],
         [store.logs.tile(b.number, 0, 0) for b in branches],
         [store.acks.receipt(b.number, dispatch("a")) for b in branches],
+        [list(store.acks.receipted(b.number, 9)) for b in branches],
         [store.payloads.get(number) for number in range(10)],
+        [(store.payloads.read(number), store.payloads.identity(number)) for number in range(10)],
         [store.payloads.line(number, place) for number in range(10) for place in range(5)],
         list(store.payloads.wanted(99)),
         list(store.index.records(Query())),

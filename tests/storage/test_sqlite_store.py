@@ -68,10 +68,11 @@ def test_a_store_belongs_to_the_mechanism_that_was_named_first(path: Path) -> No
     "spoil",
     [
         lambda path: changed(path, f"PRAGMA user_version={VERSION + 1}"),
+        lambda path: changed(path, f"PRAGMA user_version={VERSION - 1}"),
         lambda path: changed(path, "PRAGMA application_id=1"),
         lambda path: path.write_bytes(b"no database at all" * 1000),
     ],
-    ids=["a newer version", "another program", "no database"],
+    ids=["a newer version", "an older version", "another program", "no database"],
 )
 def test_a_file_that_is_not_ours_is_refused_and_left_alone(
     path: Path, spoil: Callable[[Path], object]

@@ -53,6 +53,8 @@ class Leaf(msgspec.Struct, frozen=True):
     keyed: bool
     """Whether it carries acts that change key state, so that start-up can replay just those."""
     number: int = 0
+    to: tuple[str, ...] = ()
+    """The parties its payload is sealed for; () where it is open."""
 
 
 class AckRow(msgspec.Struct, frozen=True):
@@ -80,18 +82,22 @@ class RecordRow(msgspec.Struct, frozen=True):
     """Its digest line, with LF; canonical."""
     waiting: bool
     """Whether an act of it is `not_held`, so that every arrival folds it again."""
+    audience: str = ""
+    """The parties it is sealed for, joined by ","; "" where it is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A filter over records: all given parts must hold. Sorted by number; `after` is the cursor, exclusive.
 
-    `state` is one of the record's states, or all of them joined; `since` and `until` are inclusive.
+    `state` is one of the record's states, or all of them joined; `since` and `until` are inclusive; `audience` is
+    spelled as in a row.
     """
 
     chapter: str | None = None
     state: str | None = None
     by: str | None = None
+    audience: str | None = None
     since: int | None = None
     until: int | None = None
     after: int = 0
@@ -132,21 +138,63 @@ class Logs(Protocol):
 
 
 class Payloads(Protocol):
-    """Stored payloads by dispatch number. One act can be read without reading the whole payload."""
+    """Payloads by dispatch number, as stored and, where that is sealed, as opened (SEA-10). One act can be read
+    without reading the whole payload."""
 
     def put(self, rows: Sequence[tuple[int, bytes]]) -> None:
         """Keeps payloads by dispatch number; each was checked to be the bytes its note names."""
 
-    def get(self, number: int) -> bytes | None: ...
+    def get(self, number: int) -> bytes | None:
+        """The stored bytes, sealed or not."""
+
+    def open(self, number: int, identity: str, data: bytes) -> None:
+        """Keeps what a sealed payload opened to, and the one-off identity that opens it."""
+
+    def identity(self, number: int) -> str | None:
+        """The one-off identity of a sealed payload that was opened here."""
+
+    def read(self, number: int) -> bytes | None:
+        """The payload in the clear: what the stored bytes opened to, or they themselves; None where neither is held."""
 
     def line(self, number: int, index: int) -> bytes | None:
-        """The line of one act, without LF; None where payload or act are not held."""
+        """The line of one act, without LF; None where the payload is not held in the clear or has no such act."""
 
     def wanted(self, limit: int, after: int = 0) -> Sequence[Leaf]:
         """Leaves that name a payload and have none, by number, those numbered beyond `after`."""
 
     def by_hash(self, stored: bytes) -> bytes | None:
         """The payload with this SHA-256, if held."""
+
+
+class Wrap(msgspec.Struct, frozen=True):
+    """A one-off identity for one party of an audience, as the note names it."""
+
+    number: int
+    """Of the dispatch."""
+    party: str
+    hash: bytes
+    length: int
+
+
+class Wraps(Protocol):
+    """Files in which the one-off identities of sealed payloads are encrypted, one for each party of the audience."""
+
+    def expect(self, wraps: Sequence[Wrap]) -> None:
+        """These are named by notes: wanted until they come."""
+
+    def put(self, number: int, party: str, data: bytes) -> None:
+        """Keeps the file in place of the one before; it is no longer wanted."""
+
+    def want(self, number: int, party: str, wanted: bool) -> None:
+        """Another file is wanted, or is no longer."""
+
+    def get(self, number: int, party: str) -> bytes | None: ...
+
+    def by_hash(self, named: bytes) -> bytes | None:
+        """The file held for the wrap that a note names by this hash; it may be one made later."""
+
+    def wanted(self, limit: int, after: tuple[int, str] = (0, "")) -> Sequence[Wrap]:
+        """Wraps that are wanted, by number and party, beyond `after`."""
 
 
 class Index(Protocol):
@@ -198,6 +246,9 @@ class Acks(Protocol):
     def receipt(self, branch: int, dispatch: str) -> int | None:
         """The first leaf of this history with a receipt for that dispatch."""
 
+    def receipted(self, branch: int, before: int) -> Sequence[str]:
+        """The dispatches that receipts in this history below leaf `before` name, sorted."""
+
 
 class Notes(Protocol):
     """Small things by name: heads, charter, evidence, marks of progress."""
@@ -215,6 +266,7 @@ class Store(Protocol):
 
     logs: Logs
     payloads: Payloads
+    wraps: Wraps
     index: Index
     acks: Acks
     notes: Notes
@@ -230,7 +282,7 @@ class Store(Protocol):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One own dispatch in the journal, before the store has it."""
+    """One own dispatch in the journal, before the store has it. `payload` is a parcel (SEA-9)."""
 
     index: int
     dispatch: bytes
@@ -287,6 +339,28 @@ class Signer(Protocol):
 
     def sign(self, role: str, message: bytes) -> bytes:
         """64 bytes of Ed25519; raises `Unavailable("no_key")` or `Refused("passphrase_wrong")`."""
+
+    def unwrap(self, file: bytes) -> bytes:
+        """What an age file holds for the key of role `age`; raises `Refused("bad_seal")`, or as `sign` does."""
+
+
+class Cipher(Protocol):
+    """age v1: only the holder of an identity opens what is sealed to its recipient (SEA-2)."""
+
+    def identity(self) -> str:
+        """A new identity, `AGE-SECRET-KEY-…`."""
+
+    def recipient(self, identity: str) -> str:
+        """Its public half, `age1…`; raises `Refused("bad_seal")` if it is no identity."""
+
+    def named(self, kind: str, raw: bytes) -> str:
+        """The recipient of a charter's key of this type."""
+
+    def seal(self, data: bytes, recipient: str) -> bytes:
+        """An age file; raises `Refused("bad_seal")` for a recipient it cannot seal to."""
+
+    def open(self, file: bytes, identity: str) -> bytes:
+        """What the file holds; raises `Refused("bad_seal")`."""
 
 
 class Clock(Protocol):

@@ -6,53 +6,34 @@ Every write leaves behind how to undo it; a transaction that fails undoes its wr
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
 
 from msgspec.structs import replace
 
-from tripartite.core.dispatch.payload import MAGIC
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.log.tiles import Tile
-from tripartite.node.ports import AckRow, Acks, Branch, Index, Leaf, Logs, Notes, Payloads, Query, RecordRow
-from tripartite.storage.history import line_of, stretches
-
-K = TypeVar("K")
-V = TypeVar("V")
-S = TypeVar("S", int, tuple[int, str, int, bytes])
-
-
-class _Undo:
-    """How to take back the writes of the running transaction."""
-
-    def __init__(self) -> None:
-        self.steps: list[Callable[[], object]] | None = None
-
-    def note(self, step: Callable[[], object]) -> None:
-        if self.steps is not None:
-            self.steps.append(step)
-
-    def set(self, table: MutableMapping[K, V], key: K, value: V) -> None:
-        if key in table:
-            old = table[key]
-            self.note(lambda: table.__setitem__(key, old))
-        else:
-            self.note(lambda: table.__delitem__(key))
-        table[key] = value
-
-    def insert(self, rows: list[S], value: S) -> None:
-        """Into a sorted list, once."""
-        at = bisect_left(rows, value)
-        if at == len(rows) or rows[at] != value:
-            rows.insert(at, value)
-            self.note(lambda: rows.remove(value))
+from tripartite.node.ports import (
+    AckRow,
+    Acks,
+    Branch,
+    Index,
+    Leaf,
+    Logs,
+    Notes,
+    Payloads,
+    Query,
+    RecordRow,
+    Wraps,
+)
+from tripartite.storage.history import stretches
+from tripartite.storage.memory_payloads import MemoryPayloads, MemoryWraps
+from tripartite.storage.undo import Undo
 
 
 class MemoryLogs:
-    def __init__(self, undo: _Undo, held: dict[int, bytes]) -> None:
+    def __init__(self, undo: Undo, held: dict[int, bytes]) -> None:
         self._undo = undo
         self._held = held
         self._branches: dict[int, Branch] = {}
@@ -122,35 +103,8 @@ class MemoryLogs:
         return [leaf for leaf, _ in zip(missing, range(limit), strict=False)]
 
 
-class MemoryPayloads:
-    def __init__(self, undo: _Undo, held: dict[int, bytes], logs: MemoryLogs) -> None:
-        self._undo = undo
-        self._held = held
-        self._logs = logs
-        self._by_hash: dict[bytes, int] = {}
-
-    def put(self, rows: Sequence[tuple[int, bytes]]) -> None:
-        for number, data in rows:
-            self._undo.set(self._held, number, data)
-            self._undo.set(self._by_hash, hashlib.sha256(data).digest(), number)
-
-    def get(self, number: int) -> bytes | None:
-        return self._held.get(number)
-
-    def line(self, number: int, index: int) -> bytes | None:
-        data = self._held.get(number)
-        return line_of(data, index, leading=True) if data and data.startswith(MAGIC) else None
-
-    def wanted(self, limit: int, after: int = 0) -> Sequence[Leaf]:
-        return self._logs.wanted(limit, after)
-
-    def by_hash(self, stored: bytes) -> bytes | None:
-        number = self._by_hash.get(stored)
-        return None if number is None else self._held[number]
-
-
 class MemoryIndex:
-    def __init__(self, undo: _Undo) -> None:
+    def __init__(self, undo: Undo) -> None:
         self._undo = undo
         self._empty()
 
@@ -219,13 +173,14 @@ def _matches(row: RecordRow, query: Query) -> bool:
         query.chapter in (None, row.chapter)
         and query.state in (None, row.state, *row.state.split("|"))
         and query.by in (None, row.by)
+        and query.audience in (None, row.audience)
         and (query.since is None or row.time >= query.since)
         and (query.until is None or row.time <= query.until)
     )
 
 
 class MemoryAcks:
-    def __init__(self, undo: _Undo, find: Callable[[int], Branch]) -> None:
+    def __init__(self, undo: Undo, find: Callable[[int], Branch]) -> None:
         self._undo = undo
         self._find = find
         self._rows: dict[int, list[tuple[int, str, int, bytes]]] = {}
@@ -262,9 +217,20 @@ class MemoryAcks:
                     return leaf
         return None
 
+    def receipted(self, branch: int, before: int) -> Sequence[str]:
+        parts = stretches(branch, self._find)
+        return sorted(
+            {
+                dispatch
+                for (at, dispatch), leaves in self._receipts.items()
+                for part in parts
+                if at == part.branch and any(part.start <= leaf < min(part.end, before) for leaf in leaves)
+            }
+        )
+
 
 class MemoryNotes:
-    def __init__(self, undo: _Undo) -> None:
+    def __init__(self, undo: Undo) -> None:
         self._undo = undo
         self._data: dict[tuple[str, str], bytes] = {}
 
@@ -282,11 +248,12 @@ class MemoryStore:
     """For one thread. What a transaction wrote is seen at once and taken back if it fails."""
 
     def __init__(self) -> None:
-        self._undo = _Undo()
+        self._undo = Undo()
         held: dict[int, bytes] = {}
         logs = MemoryLogs(self._undo, held)
         self.logs: Logs = logs
-        self.payloads: Payloads = MemoryPayloads(self._undo, held, logs)
+        self.payloads: Payloads = MemoryPayloads(self._undo, held, logs.wanted)
+        self.wraps: Wraps = MemoryWraps(self._undo)
         self.index: Index = MemoryIndex(self._undo)
         self.acks: Acks = MemoryAcks(self._undo, logs.branch)
         self.notes: Notes = MemoryNotes(self._undo)

@@ -84,6 +84,16 @@ class SqliteAcks:
                 return int(row[0])
         return None
 
+    def receipted(self, branch: int, before: int) -> Sequence[str]:
+        found: set[str] = set()
+        for part in stretches(branch, self._find):
+            rows = self._db.all(
+                "SELECT dispatch FROM receipt WHERE branch=? AND leaf>=? AND leaf<?",
+                (part.branch, part.start, min(part.end, before)),
+            )
+            found.update(row[0].hex() for row in rows)
+        return sorted(found)
+
 
 class SqliteNotes:
     def __init__(self, db: Database) -> None:

@@ -77,7 +77,7 @@ class Database:
         kind, version, objects = (_number(connection, sql) for sql in _KIND)
         if objects and kind != APPLICATION:
             self._refuse("kind", APPLICATION, kind)
-        if version > VERSION:
+        if version > VERSION or (objects and version < VERSION):
             self._refuse("version", VERSION, version)
 
     def _create(self, connection: apsw.Connection) -> None:

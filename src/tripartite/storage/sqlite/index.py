@@ -20,7 +20,8 @@ _LAST = b"\xff\xff"
 _TOGETHER = 250
 """Records read in one statement."""
 _CLEAR = ("DELETE FROM act", "DELETE FROM link", "DELETE FROM record", "DELETE FROM shelf")
-_SELECT = """SELECT r.number, r.dispatch, s.chapter, s.state, r.by_, r.time, r.line, r.waiting
+_SELECT = """SELECT r.number, r.dispatch, s.chapter, s.state, r.by_, r.time, r.line, r.waiting,
+    s.audience
     FROM record r JOIN shelf s ON s.number = r.shelf"""
 
 
@@ -31,9 +32,9 @@ def id_bytes(ident: str) -> bytes:
 
 
 def _record(row: Row) -> RecordRow:
-    number, dispatch, chapter, state, by, time, line, waiting = row
+    number, dispatch, chapter, state, by, time, line, waiting, audience = row
     ident = f"{dispatch.hex()}/{number % ACTS_PER_DISPATCH}"
-    return RecordRow(number, ident, chapter, state, by, time, line, bool(waiting))
+    return RecordRow(number, ident, chapter, state, by, time, line, bool(waiting), audience)
 
 
 class SqliteIndex:
@@ -64,14 +65,14 @@ class SqliteIndex:
 
     def put_records(self, rows: Sequence[RecordRow]) -> None:
         with self._db.write():
-            shelves = self._shelves({(row.chapter, row.state) for row in rows})
+            shelves = self._shelves({(row.chapter, row.state, row.audience) for row in rows})
             self._db.many(
                 "INSERT OR REPLACE INTO record (number, shelf, time, by_, dispatch, line, waiting)"
                 " VALUES (?,?,?,?,?,?,?)",
                 (
                     (
                         row.number,
-                        shelves[row.chapter, row.state],
+                        shelves[row.chapter, row.state, row.audience],
                         row.time,
                         row.by,
                         bytes.fromhex(row.id[:64]),
@@ -82,9 +83,9 @@ class SqliteIndex:
                 ),
             )
 
-    def _shelves(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        self._db.many("INSERT OR IGNORE INTO shelf (chapter, state) VALUES (?,?)", sorted(wanted))
-        return {(chapter, state): number for number, chapter, state in self._db.all("SELECT * FROM shelf")}
+    def _shelves(self, wanted: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
+        self._db.many("INSERT OR IGNORE INTO shelf (chapter, state, audience) VALUES (?,?,?)", sorted(wanted))
+        return {(row[1], row[2], row[3]): row[0] for row in self._db.all("SELECT * FROM shelf")}
 
     def records(self, query: Query) -> Sequence[RecordRow]:
         with self._db.snapshot():
@@ -100,8 +101,10 @@ class SqliteIndex:
     def _numbers(self, query: Query) -> list[int]:
         shelves = [
             number
-            for number, chapter, state in self._db.all("SELECT number, chapter, state FROM shelf")
-            if query.chapter in (None, chapter) and query.state in (None, state, *state.split("|"))
+            for number, chapter, state, audience in self._db.all("SELECT * FROM shelf")
+            if query.chapter in (None, chapter)
+            and query.state in (None, state, *state.split("|"))
+            and query.audience in (None, audience)
         ]
         index = "record_time" if self._few(query, shelves) else "record_shelf"
         where, args = _condition(query)

@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Leaves, trees and payloads in SQLite."""
+"""Leaves and trees in SQLite."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
-from tripartite.core.dispatch.payload import MAGIC
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.log.tiles import Tile
-from tripartite.node.ports import ACTS_PER_DISPATCH, Branch, Leaf
-from tripartite.storage.history import line_of, pieces, stretches
+from tripartite.node.ports import Branch, Leaf
+from tripartite.storage.history import stretches
 from tripartite.storage.sqlite.database import Database, Row
 
-_SELECT = """SELECT number, branch, place, data, id, role, grant_, time, at, reason, count, hash, length, keyed
-    FROM leaf"""
-_INSERT = "INSERT INTO leaf VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+LEAF = """SELECT number, branch, place, data, id, role, grant_, time, at, reason, count, hash, length, keyed,
+    audience FROM leaf"""
+_INSERT = "INSERT INTO leaf VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _TILE_LEVELS = 8
 _TILE_NUMBERS = 1 << 40
 SHORTEST_PREFIX = 4
@@ -26,8 +25,8 @@ def _tile_key(branch: int, level: int, number: int) -> int:
     return (branch * _TILE_LEVELS + level) * _TILE_NUMBERS + number
 
 
-def _leaf(row: Row) -> Leaf:
-    number, branch, place, data, ident, role, grant, time, at, reason, count, hash_, length, keyed = row
+def leaf_of(row: Row) -> Leaf:
+    number, branch, place, data, ident, role, grant, time, at, reason, count, hash_, length, keyed, to = row
     return Leaf(
         branch=branch,
         index=place,
@@ -43,6 +42,7 @@ def _leaf(row: Row) -> Leaf:
         payload_length=length,
         keyed=bool(keyed),
         number=number,
+        to=tuple(to.split(",")) if to else (),
     )
 
 
@@ -62,6 +62,7 @@ def _row(number: int, branch: int, leaf: Leaf) -> Row:
         leaf.payload_hash or None,
         leaf.payload_length,
         leaf.keyed,
+        ",".join(leaf.to) or None,
     )
 
 
@@ -113,10 +114,10 @@ class SqliteLogs:
         for part in stretches(branch, self.branch):
             if limit > len(found) and part.end > start:
                 rows = self._db.all(
-                    f"{_SELECT} WHERE branch=? AND place>=? AND place<? ORDER BY place LIMIT ?",
+                    f"{LEAF} WHERE branch=? AND place>=? AND place<? ORDER BY place LIMIT ?",
                     (part.branch, max(start, part.start), part.end, limit - len(found)),
                 )
-                found.extend(map(_leaf, rows))
+                found.extend(map(leaf_of, rows))
         return found
 
     def tile(self, branch: int, level: int, number: int) -> bytes:
@@ -128,10 +129,10 @@ class SqliteLogs:
             return []
         low, high = bytes.fromhex(dispatch.ljust(64, "0")), bytes.fromhex(dispatch.ljust(64, "f"))
         rows = self._db.all(
-            f"{_SELECT} WHERE substr(id, 1, 8) BETWEEN ? AND ? AND id BETWEEN ? AND ? ORDER BY number",
+            f"{LEAF} WHERE substr(id, 1, 8) BETWEEN ? AND ? AND id BETWEEN ? AND ? ORDER BY number",
             (low[:8], high[:8], low, high),
         )
-        return [_leaf(row) for row in rows]
+        return [leaf_of(row) for row in rows]
 
     def known(self, dispatches: Collection[str]) -> set[str]:
         found: set[str] = set()
@@ -147,57 +148,14 @@ class SqliteLogs:
         return found
 
     def by_number(self, number: int) -> Leaf | None:
-        row = self._db.one(f"{_SELECT} WHERE number=?", (number,))
-        return _leaf(row) if row else None
+        row = self._db.one(f"{LEAF} WHERE number=?", (number,))
+        return leaf_of(row) if row else None
 
     def keyed(self, branch: int) -> Sequence[Leaf]:
         found: list[Leaf] = []
         for part in stretches(branch, self.branch):
             rows = self._db.all(
-                f"{_SELECT} WHERE keyed AND branch=? AND place>=? AND place<? ORDER BY place", part
+                f"{LEAF} WHERE keyed AND branch=? AND place>=? AND place<? ORDER BY place", part
             )
-            found.extend(map(_leaf, rows))
+            found.extend(map(leaf_of, rows))
         return found
-
-
-class SqlitePayloads:
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    def put(self, rows: Sequence[tuple[int, bytes]]) -> None:
-        with self._db.write():
-            cut = (piece for number, data in rows for piece in pieces(number, data))
-            self._db.many("INSERT OR REPLACE INTO piece VALUES (?,?)", cut)
-            self._db.many("DELETE FROM wanted WHERE number=?", [(number,) for number, _ in rows])
-
-    def get(self, number: int) -> bytes | None:
-        base = number * ACTS_PER_DISPATCH
-        rows = self._db.all(
-            "SELECT data FROM piece WHERE act>=? AND act<? ORDER BY act", (base, base + ACTS_PER_DISPATCH)
-        )
-        return b"".join(row[0] for row in rows) if rows else None
-
-    def line(self, number: int, index: int) -> bytes | None:
-        base = number * ACTS_PER_DISPATCH
-        row = self._db.one(
-            """SELECT act, data, (SELECT substr(data, 1, ?) FROM piece WHERE act=?) FROM piece
-            WHERE act<=? ORDER BY act DESC LIMIT 1""",
-            (len(MAGIC), base, base + index),
-        )
-        if row is None or row[2] != MAGIC:
-            return None
-        first, data, _ = row
-        return line_of(data, base + index - first, leading=first == base)
-
-    def wanted(self, limit: int, after: int = 0) -> Sequence[Leaf]:
-        rows = self._db.all(
-            f"{_SELECT} JOIN wanted USING (number) WHERE number>? ORDER BY number LIMIT ?", (after, limit)
-        )
-        return [_leaf(row) for row in rows]
-
-    def by_hash(self, stored: bytes) -> bytes | None:
-        rows: Iterable[Row] = self._db.all(
-            "SELECT number FROM leaf WHERE substr(hash, 1, 8)=? AND hash=? ORDER BY number",
-            (stored[:8], stored),
-        )
-        return next((data for (number,) in rows if (data := self.get(number)) is not None), None)

@@ -2,14 +2,14 @@
 """The tables of a SQLite store.
 
 Numbers are keys, so rows arrive in key order; ids are found through their first eight bytes and compared whole.
-Texts that repeat (origins, and the pair of a record's chapter and state, its *shelf*) are kept once.
+Texts that repeat (origins, and a record's chapter, state and audience, its *shelf*) are kept once.
 """
 
 from __future__ import annotations
 
 APPLICATION = 0x74726970
 """Marks the file as ours: "trip"."""
-VERSION = 1
+VERSION = 2
 
 STATEMENTS = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -20,7 +20,8 @@ STATEMENTS = (
     """CREATE TABLE leaf (
         number INTEGER PRIMARY KEY, branch INTEGER NOT NULL, place INTEGER NOT NULL, data BLOB NOT NULL, id BLOB,
         role TEXT NOT NULL, grant_ INTEGER NOT NULL, time INTEGER NOT NULL, at INTEGER NOT NULL,
-        reason TEXT NOT NULL, count INTEGER NOT NULL, hash BLOB, length INTEGER NOT NULL, keyed INTEGER NOT NULL)""",
+        reason TEXT NOT NULL, count INTEGER NOT NULL, hash BLOB, length INTEGER NOT NULL, keyed INTEGER NOT NULL,
+        audience TEXT)""",
     "CREATE UNIQUE INDEX leaf_place ON leaf (branch, place)",
     "CREATE INDEX leaf_id ON leaf (substr(id, 1, 8))",
     "CREATE INDEX leaf_hash ON leaf (substr(hash, 1, 8))",
@@ -29,12 +30,22 @@ STATEMENTS = (
     "CREATE TABLE tile (key INTEGER PRIMARY KEY, data BLOB NOT NULL)",
     # Key: the act number of the first act in the piece.
     "CREATE TABLE piece (act INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+    # What a sealed payload opened to, keyed like pieces, and the one-off identity that opens it.
+    "CREATE TABLE opened (act INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+    "CREATE TABLE identity (number INTEGER PRIMARY KEY, line TEXT NOT NULL)",
+    # That identity, encrypted to each party of the audience.
+    """CREATE TABLE wrap (
+        number INTEGER NOT NULL, party TEXT NOT NULL, hash BLOB NOT NULL, length INTEGER NOT NULL, data BLOB,
+        wanted INTEGER NOT NULL, PRIMARY KEY (number, party)) WITHOUT ROWID""",
+    "CREATE INDEX wrap_hash ON wrap (hash)",
+    "CREATE INDEX wrap_wanted ON wrap (number, party) WHERE wanted",
     # Dispatches whose payload is not held.
     "CREATE TABLE wanted (number INTEGER PRIMARY KEY)",
     "CREATE TABLE act (record BLOB NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (record, act)) WITHOUT ROWID",
     "CREATE TABLE link (act BLOB NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (act, record)) WITHOUT ROWID",
     """CREATE TABLE shelf (
-        number INTEGER PRIMARY KEY, chapter TEXT NOT NULL, state TEXT NOT NULL, UNIQUE (chapter, state))""",
+        number INTEGER PRIMARY KEY, chapter TEXT NOT NULL, state TEXT NOT NULL, audience TEXT NOT NULL,
+        UNIQUE (chapter, state, audience))""",
     """CREATE TABLE record (
         number INTEGER PRIMARY KEY, shelf INTEGER NOT NULL, time INTEGER NOT NULL, by_ TEXT NOT NULL,
         dispatch BLOB NOT NULL, line BLOB NOT NULL, waiting INTEGER NOT NULL)""",
@@ -49,5 +60,6 @@ STATEMENTS = (
     """CREATE TABLE receipt (
         dispatch BLOB NOT NULL, branch INTEGER NOT NULL, leaf INTEGER NOT NULL,
         PRIMARY KEY (dispatch, branch, leaf)) WITHOUT ROWID""",
+    "CREATE INDEX receipt_leaf ON receipt (branch, leaf)",
     "CREATE TABLE note (kind TEXT NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (kind, name))",
 )

@@ -6,11 +6,12 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tripartite.node.ports import Acks, Index, Logs, Notes, Payloads
+from tripartite.node.ports import Acks, Index, Logs, Notes, Payloads, Wraps
 from tripartite.storage.sqlite.acks import SqliteAcks, SqliteNotes
 from tripartite.storage.sqlite.database import Database
 from tripartite.storage.sqlite.index import SqliteIndex
-from tripartite.storage.sqlite.logs import SqliteLogs, SqlitePayloads
+from tripartite.storage.sqlite.logs import SqliteLogs
+from tripartite.storage.sqlite.payloads import SqlitePayloads, SqliteWraps
 
 
 class SqliteStore:
@@ -25,6 +26,7 @@ class SqliteStore:
         logs = SqliteLogs(self._db)
         self.logs: Logs = logs
         self.payloads: Payloads = SqlitePayloads(self._db)
+        self.wraps: Wraps = SqliteWraps(self._db)
         self.index: Index = SqliteIndex(self._db)
         self.acks: Acks = SqliteAcks(self._db, logs.branch)
         self.notes: Notes = SqliteNotes(self._db)
