@@ -137,6 +137,7 @@ Right = Literal[
     "mediators_release",
     "mediators_table",
     "observers_report",
+    "public_submissions",
 ]
 """What a charter may allow beyond the usual: who else may report, preside, table, task, mandate, release."""
 
@@ -170,8 +171,11 @@ class CharterText(Body, frozen=True):
     ) = None
     notice_period: Annotated[int, Meta(ge=0, le=31_536_000)] | None = None
     """Seconds between a party's word that it leaves and its leaving."""
+    cites: B64Text | None = None
+    """The mechanism that this one goes on from, as a mechanism goes on from a talks record."""
     net: B64Text | None = None
     before: B64Text | None = None
+    """Of an amendment: the first charter, and the one that it amends."""
     PAIRS = "exercise rest adoption_rules"
     SORTED = "kinds rights"
 

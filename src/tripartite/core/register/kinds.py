@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tripartite.core.register.world import World
 
 Mode = Literal["found", "move", "add"]
+Publicity = Literal["never", "aged", "author", "consent"]
+"""Who may make an act of a kind public: nobody; whoever may, once what it is about lies back far enough; its author
+alone; its author, and others with the author's consent (REL-3). A kind that does not say is never public."""
 SAME = "(same)"
 """As a row's target: the state continued."""
 BEFORE = "(as before)"
@@ -117,6 +120,7 @@ class Kind:
     """It counts only in a payload that travels with its dispatch."""
     structural: bool = False
     """Signed by roots, office or node, not by a delegate."""
+    public: Publicity = "never"
     in_record: bool = False
     """Of a node's acts: it names the record it stands in, and in `of` the act there that it is about (DUE-1)."""
     confirmed_with: Callable[[Any], str] | None = None
@@ -183,6 +187,27 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What a node is to say in a record by itself (SIL-5 to SIL-7)."""
+
+    kind: str
+    body: Mapping[str, Any]
+    at: int
+    """The instant, Unix seconds, from which on it is to be said."""
+    first: bool = False
+    """Whether it comes before the acknowledgement of what it is about."""
+    refs: tuple[tuple[str, str], ...] = ()
+
+
+def no_deadlines(_record: Record, _world: World) -> Iterable[Deadline]:
+    return ()
+
+
+def no_sayings(_record: Record, _world: World, _party: Party, _now: int) -> Iterable[Saying]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """One kind of record."""
 
@@ -198,8 +223,10 @@ class Chapter:
     """Acts of which something holds, beside having effect, that later chapters look at."""
     when: Callable[[Record], int] = field(default=lambda record: record.founding.time)
     """The instant the record is about, for lists."""
-    deadlines: Callable[[Record, World], Iterable[Deadline]] = field(default=lambda _record, _world: ())
+    deadlines: Callable[[Record, World], Iterable[Deadline]] = field(default=no_deadlines)
     """The deadlines that run or ran in a record, whether or not they passed (DUE-2)."""
+    says: Callable[[Record, World, Party, int], Iterable[Saying]] = field(default=no_sayings)
+    """What the node of a party is still to say in a record, as of an instant by its clock."""
     pending: Callable[[Record, World], Iterable[Pending]] = field(default=lambda _record, _world: ())
     """What is open in a record, with whom (DUE-6)."""
     founded: str = "recorded"
@@ -224,6 +251,11 @@ class Chapter:
                 dict.fromkeys((*row.sources, *((row.target,) if row.target not in (SAME, BEFORE) else ())))
             )
         return tuple(seen) or (self.founded,)
+
+    @property
+    def timed(self) -> bool:
+        """Whether time passes in its records."""
+        return self.deadlines is not no_deadlines or self.says is not no_sayings
 
     def rows(self, move: str) -> list[Row]:
         return [row for row in self.table if row.move == move]

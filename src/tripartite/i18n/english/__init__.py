@@ -23,6 +23,7 @@ from tripartite.i18n.english import (
     plays,
     reasons,
     refusals,
+    releases,
     screens,
     states,
 )
@@ -43,6 +44,7 @@ AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "plays": plays.SENTENCES,
     "reasons": reasons.SENTENCES,
     "refusals": refusals.SENTENCES,
+    "releases": releases.SENTENCES,
     "screens": screens.SENTENCES,
     "states": states.SENTENCES,
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.register.chapters import (
+    access,
+    bodies,
     calls,
     channels,
     common,
@@ -12,13 +14,17 @@ from tripartite.core.register.chapters import (
     credentials,
     housekeeping,
     incidents,
+    journals,
     meetings,
     messages,
     proposals,
+    releases,
     reports,
     rota,
     statements,
+    submissions,
     undertakings,
+    verifications,
     watches,
 )
 from tripartite.core.register.charter import Charter
@@ -30,10 +36,16 @@ ALL: tuple[Chapter, ...] = (
     reports.CHAPTER,
     statements.CHAPTER,
     proposals.CHAPTER,
+    bodies.CHAPTER,
     meetings.CHAPTER,
     common_points.CHAPTER,
+    journals.CHAPTER,
+    access.CHAPTER,
+    verifications.CHAPTER,
     undertakings.CHAPTER,
     incidents.CHAPTER,
+    releases.CHAPTER,
+    submissions.CHAPTER,
     channels.CHAPTER,
     messages.CHAPTER,
     rota.CHAPTER,

@@ -88,9 +88,13 @@ SPEAKERS = Who("H D")
 CHAPTER = Chapter(
     name="common_points",
     kinds=(
-        Kind("common_point.say", SayBody, "found", SPEAKERS, guard=cites_rightly, kept=False),
-        Kind("common_point.add", AddBody, "add", SPEAKERS, guard=cites_rightly, kept=False),
-        Kind("common_point.affirm", AffirmBody, "add", SPEAKERS, guard=_affirmed, kept=False),
+        Kind(
+            "common_point.say", SayBody, "found", SPEAKERS, guard=cites_rightly, kept=False, public="consent"
+        ),
+        Kind("common_point.add", AddBody, "add", SPEAKERS, guard=cites_rightly, kept=False, public="consent"),
+        Kind(
+            "common_point.affirm", AffirmBody, "add", SPEAKERS, guard=_affirmed, kept=False, public="consent"
+        ),
     ),
     reads=("reports", "statements", "meetings"),
     view=_view,

@@ -100,9 +100,9 @@ FILERS = Who("H D L S C", power="speak_in_meeting")
 CHAPTER = Chapter(
     name="reports",
     kinds=(
-        Kind("report.file", FileBody, "found", FILERS, kept=False),
-        Kind("report.claim", ClaimBody, "add", FILERS, kept=False),
-        Kind("report.corrigendum", CorrigendumBody, "add", FILERS, kept=False),
+        Kind("report.file", FileBody, "found", FILERS, kept=False, public="consent"),
+        Kind("report.claim", ClaimBody, "add", FILERS, kept=False, public="consent"),
+        Kind("report.corrigendum", CorrigendumBody, "add", FILERS, kept=False, public="consent"),
     ),
     view=_view,
     truth=lambda _record, _world: "report",

@@ -167,9 +167,25 @@ SPEAKERS = Who("H D L S C", power="speak_in_meeting")
 CHAPTER = Chapter(
     name="statements",
     kinds=(
-        Kind("statement.make", MakeBody, "found", SPEAKERS, guard=_made, kept=False),
-        Kind("statement.response", ResponseBody, "add", SPEAKERS, guard=_responded, kept=False),
-        Kind("statement.interpretation", InterpretationBody, "add", SPEAKERS, guard=_interpreted, kept=False),
+        Kind("statement.make", MakeBody, "found", SPEAKERS, guard=_made, kept=False, public="consent"),
+        Kind(
+            "statement.response",
+            ResponseBody,
+            "add",
+            SPEAKERS,
+            guard=_responded,
+            kept=False,
+            public="consent",
+        ),
+        Kind(
+            "statement.interpretation",
+            InterpretationBody,
+            "add",
+            SPEAKERS,
+            guard=_interpreted,
+            kept=False,
+            public="consent",
+        ),
     ),
     reads=("reports",),
     view=_view,

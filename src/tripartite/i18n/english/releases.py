@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Releases and what readers send in: their states, acts, choices, and what one lacked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tripartite.i18n.english.kinds import Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "chapter.releases": "Releases",
+    "chapter.submissions": "What readers send in",
+    "state.releases.proposed": "proposed",
+    "state.releases.noticed": "shown to those it quotes",
+    "state.releases.published": "published",
+    "state.releases.corrected": "published, corrected",
+    "state.releases.retracted": "retracted",
+    "state.releases.dropped": "dropped",
+    "state.submissions.published": "published",
+    "state.submissions.withheld": "withheld",
+    "state.submissions.rejected": "rejected",
+    "state.submissions.taken_down": "taken down",
+    "kind.release.propose": "release proposed",
+    "kind.release.give_notice": "text given to those it quotes",
+    "kind.release.publish": "publication",
+    "kind.release.correct": "corrected publication",
+    "kind.release.retract": "retraction",
+    "kind.release.drop": "release dropped",
+    "kind.release.consent": "consent to a release",
+    "kind.release.reply": "reply of a party quoted",
+    "kind.submission.publish": "reader's words published",
+    "kind.submission.withhold": "submission withheld",
+    "kind.submission.reject": "submission rejected",
+    "kind.submission.take_down": "submission taken down",
+    "kind.submission.lead": "passed on for verification",
+    "kind.submission.feedback": "answer to a reader",
+    "release.joint_statement": "joint statement",
+    "release.journal_extract": "extract of the journal",
+    "release.chairs_summary": "chair's summary",
+    "release.party_statement": "statement of one party",
+    "release.public_report": "public report",
+    "release.dataset": "data",
+    "release.correction": "correction",
+    "release.retraction": "retraction",
+    "release_authority.agreed_by_all": "agreed by all",
+    "release_authority.issued_by": "issued by one party",
+    "redaction.operational": "operational",
+    "redaction.other_party_data": "another party's data",
+    "redaction.personal_data": "personal data",
+    "redaction.source_protection": "protection of a source",
+    "moderation.safety": "safety",
+    "moderation.abuse": "abuse",
+    "moderation.off_topic": "off topic",
+    "guard.never_public": "This is never made public, whoever consents.",
+    "guard.authors_alone": "Only its author may publish this.",
+    "guard.consents_of": "The consent of these parties is lacking, or is not named.",
+    "guard.notice_first": "These parties are quoted and have not had this text.",
+    "guard.notice_runs": "The parties quoted have not had the text for long enough.",
+    "guard.not_quoted": "It names no notice that quotes this party.",
+    "guard.submissions_off": "The charter does not allow readers to send anything in.",
+    "pending.release_consent": "consent to a release",
+    "default.not_released": "it is not released",
+}
