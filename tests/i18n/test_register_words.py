@@ -78,6 +78,7 @@ OF_A_KIND = {
     ("release.propose", "kind"): "release", ("release.propose", "authority"): "release_authority",
     ("submission.withhold", "reason"): "moderation", ("submission.reject", "reason"): "moderation",
     ("statement.make", "kind"): "statement", ("statement.response", "status"): "response",
+    ("undertaking.assess", "assessor"): "assessor", ("undertaking.remedy", "status"): "remedy",
     ("undertaking.conclude", "outcome"): "state.undertakings", ("message.send", "type"): "message_type",
     ("message.not_answered", "cause"): "line_cause", ("message.translated", "status"): "text_standing",
     ("call.note", "by"): "call_by",

@@ -128,10 +128,12 @@ def has_power(who: Who, grant: Grant | None, case: Case) -> bool:
         return False
     if not who.letters:
         return True
-    chair = presides(case.world, body_of(case.founding), case.act.time)
+    body = body_of(case.founding)
+    chair, seen = presides(case.world, body, case.act.time), not unseen(case.world, body)
     return any(
         _holds(grant, letter, functions, power, party, chair)
         for letter, functions, power in who.powers(case.body, case.charter.allows)
+        if seen or letter != "C"
     )
 
 

@@ -10,6 +10,7 @@ from msgspec import Meta
 from tripartite.core.register.bodies import ActRef, Body, Line, Parties, PartyText, Texts, Topics
 from tripartite.core.register.chapters.naming import DateText
 from tripartite.core.register.grants import Function
+from tripartite.core.register.presiding import BodyName
 
 Level = Literal[
     "principals", "ministerial", "heads_of_mission", "senior_officials", "experts", "subcommittee",
@@ -25,7 +26,7 @@ class ProposeBody(Body, frozen=True):
     """A meeting, as its proposer puts it. No date means: to be fixed."""
 
     title: Texts
-    held_by: Annotated[str, Meta(max_length=16)] = "plenary"
+    held_by: BodyName = "plenary"
     level: Level = "heads_of_mission"
     format: Format = "plenary"
     mode: Literal["in_person", "video", "hybrid"] = "in_person"

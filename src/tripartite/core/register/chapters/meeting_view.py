@@ -8,9 +8,11 @@ from typing import Any
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.case import of_act
+from tripartite.core.register.chapters.bodies import face
 from tripartite.core.register.chapters.marks import Margin, fields, log_order, plain
 from tripartite.core.register.chapters.meeting_bodies import ProposeBody
 from tripartite.core.register.placed import Placed
+from tripartite.core.register.presiding import body_of
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
 
@@ -35,6 +37,7 @@ def view(record: Record, world: World) -> dict[str, Any]:
     return {
         **fields(body, *_SAID),
         "body": body.held_by,
+        "body_face": _body_face(founding, world),
         "founded_as": FOUNDED[founding.kind_name.partition("@")[0]],
         "proposed_by": founding.party,
         "invited": list(invited),
@@ -58,6 +61,13 @@ _SAID = (
     "media_rules", "confidentiality_rule", "remarks", "calendar_owner",
 )  # fmt: skip
 _PERSON = ("office", "function", "number", "role", "present_from", "present_to", "remarks")
+
+
+def _body_face(founding: Placed, world: World) -> str | None:
+    """BOD-8: whether the body that meets is only proposed, or its mandate disputed."""
+    name = body_of(founding)
+    found = world.record(name) if "/" in name else None
+    return face(found) if found else None
 
 
 def _of(act: Placed) -> str | None:

@@ -28,8 +28,9 @@ from tripartite.core.register.chapters.meeting_bodies import (
     ToldBody,
 )
 from tripartite.core.register.chapters.meeting_view import invited_to, view
-from tripartite.core.register.chapters.naming import cites_rightly, kind_of, parties_named, strangers
+from tripartite.core.register.chapters.naming import cites_rightly, kind_of, parties_named, stands, strangers
 from tripartite.core.register.kinds import Chapter, Finding, Kind, Row, Who
+from tripartite.core.register.presiding import body_of, known, presides
 from tripartite.core.register.record import Record
 
 # --- who ----------------------------------------------------------------------------------------------------------
@@ -51,9 +52,8 @@ def _cancellers(case: Case) -> frozenset[Party]:
 
 def _presiding(case: Case) -> frozenset[Party]:
     """The party that the body's chair rule names; else the host; else any."""
-    body: ProposeBody = case.founding.body
-    chair = case.charter.chair(body.held_by, case.act.time)
-    named = chair or body.host
+    chair = presides(case.world, body_of(case.founding), case.act.time)
+    named = chair or case.founding.body.host
     return parties_named(case, (named,)) if named else frozenset(case.charter.parties)
 
 
@@ -61,9 +61,13 @@ def _presiding(case: Case) -> frozenset[Party]:
 
 
 def _founds(case: Case) -> Finding | None:
-    """MEE-2: a body of the charter, and parties of it."""
+    """MEE-2, BOD-2: a body of the charter or one founded in the register, and parties of the charter."""
     body: ProposeBody = case.body
-    if body.held_by not in {entry.id for entry in case.charter.said.bodies}:
+    if "/" in body.held_by:
+        finding = stands(case.world, body_of(case.act), ("body.propose",))
+        if finding:
+            return finding
+    elif not known(case, body.held_by):
         return Finding("guard", "no_such_body", (body.held_by,))
     return strangers(case, (*body.invited, body.host, body.calendar_owner))
 
@@ -122,16 +126,16 @@ OF_CALENDAR = Who("H S", owners=_callers, of="the calendar owner, else the propo
 CHAPTER = Chapter(
     name="meetings",
     kinds=(
-        Kind("meeting.propose", ProposeBody, "found"),
-        Kind("meeting.record", RecordBody, "found"),
-        Kind("meeting.convene", ConveneBody, "found"),
-        Kind("meeting.schedule", ScheduleBody, "move"),
-        Kind("meeting.postpone", PostponeBody, "move"),
-        Kind("meeting.cancel", ReasonBody, "move"),
+        Kind("meeting.propose", ProposeBody, "found", public="consent"),
+        Kind("meeting.record", RecordBody, "found", public="consent"),
+        Kind("meeting.convene", ConveneBody, "found", public="consent"),
+        Kind("meeting.schedule", ScheduleBody, "move", public="consent"),
+        Kind("meeting.postpone", PostponeBody, "move", public="consent"),
+        Kind("meeting.cancel", ReasonBody, "move", public="consent"),
         Kind("meeting.begin", StepBody, "move"),
         Kind("meeting.suspend", StepBody, "move"),
         Kind("meeting.resume", StepBody, "move"),
-        Kind("meeting.close", CloseBody, "move"),
+        Kind("meeting.close", CloseBody, "move", public="consent"),
         Kind("meeting.break_off", ReasonBody, "move"),
         Kind("meeting.requested_by", RequestedByBody, "add", OWN_WORDS, guard=_asked, kept=False),
         Kind("meeting.accept_date", DateBody, "add", OWN_WORDS),
@@ -140,14 +144,14 @@ CHAPTER = Chapter(
         Kind("meeting.told", ToldBody, "add", OWN_WORDS, kept=False),
         Kind("meeting.attend", AttendBody, "add", ATTENDANCE, kept=False),
         Kind("meeting.did_not_attend", AbsentBody, "add", ATTENDANCE, guard=_absent, kept=False),
-        Kind("meeting.agenda_item", ItemBody, "add", NEGOTIATORS, kept=False),
+        Kind("meeting.agenda_item", ItemBody, "add", NEGOTIATORS, kept=False, public="consent"),
         Kind("meeting.item_status", ItemStatusBody, "add", CHAIR, guard=_item, kept=False),
         Kind("meeting.agenda_position", AgendaPositionBody, "add", NEGOTIATORS),
-        Kind("meeting.scope", ScopeBody, "add", NEGOTIATORS, guard=_item, kept=False),
-        Kind("meeting.account", AccountBody, "add", NEGOTIATORS, guard=_accounts, kept=False),
+        Kind("meeting.scope", ScopeBody, "add", NEGOTIATORS, guard=_item, kept=False, public="consent"),
+        Kind("meeting.account", AccountBody, "add", NEGOTIATORS, guard=_accounts, kept=False, public="consent"),
     ),
     table=(
-        Row((), "meeting.propose", CALLERS, "proposed", _founds, "a body and parties of the charter"),
+        Row((), "meeting.propose", CALLERS, "proposed", _founds, "a body, and parties of the charter"),
         Row((), "meeting.record", CHAIR, "open", _founds, "took place before: its date"),
         Row((), "meeting.convene", CHAIR, "open", _founds, "an emergency"),
         Row(
@@ -171,7 +175,7 @@ CHAPTER = Chapter(
         ),
         Row(("open", "suspended"), "meeting.break_off", Who("H"), "broke_off", says="the reason"),
     ),
-    reads=("reports", "statements"),
+    reads=("reports", "statements", "proposals", "bodies"),
     view=view,
     when=_when,
 )  # fmt: skip

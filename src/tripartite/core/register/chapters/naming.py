@@ -14,6 +14,7 @@ from msgspec import Meta
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.case import NOT_HELD, Case
 from tripartite.core.register.chapters import consent
+from tripartite.core.register.chapters.silences import by_silence
 from tripartite.core.register.kinds import Finding
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
@@ -22,14 +23,23 @@ from tripartite.core.register.world import World
 DateText = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?\Z")]
 """A day, or an instant of it where that is known; named in `INSTANTS`."""
 MEETING = ("meeting.propose", "meeting.record", "meeting.convene")
+OF_MEETINGS = (
+    "accept_date", "account", "agenda_item", "agenda_position", "attend", "begin", "break_off", "cancel", "close",
+    "counter_date", "decline_date", "did_not_attend", "item_status", "postpone", "requested_by", "resume", "schedule",
+    "scope", "suspend", "told",
+)  # fmt: skip
+"""The acts of a meeting after it was founded, without the chapter's name."""
+VERSIONS = ("proposal.table", "proposal.version")
 FOUNDED_BY: Mapping[str, tuple[str, ...]] = {
     "report.file": ("report.file",),
     "report.claim": ("report.file",),
     "statement.make": ("statement.make",),
-    "meeting.account": MEETING,
+    "statement.response": ("statement.make",),
+    **dict.fromkeys((*MEETING, *(f"meeting.{name}" for name in OF_MEETINGS)), MEETING),
     "body.propose": ("body.propose",),
     "proposal.table": ("proposal.table",),
     "proposal.version": ("proposal.table",),
+    "proposal.position": ("proposal.table",),
     "access.restriction": ("access.restriction",),
     "verification.report": ("verification.report",),
     "channel.open_channel": ("channel.open_channel",),
@@ -120,7 +130,7 @@ def names_decision(case: Case) -> Finding | None:
 
 
 def _decided(world: World, version: str) -> Finding | None:
-    record = earlier(world, version, ("proposal.table", "proposal.version"))
+    record = earlier(world, version, VERSIONS)
     if isinstance(record, Finding):
         return record
     return None if adopted(record, version, world) else NOT_HELD
@@ -128,5 +138,5 @@ def _decided(world: World, version: str) -> Finding | None:
 
 def adopted(record: Record, version: str, world: World) -> bool:
     by_consensus = record.founding.body.adoption_rule == "consensus"
-    found = consent.agreed(record, version, world)
+    found = consent.agreed(record, version, world) or by_silence(record, version, world)
     return bool(found or (by_consensus and consent.by_consensus(record, version, world)))

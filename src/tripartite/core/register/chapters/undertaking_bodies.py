@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from tripartite.core.register.bodies import (
+    ActRef,
     Body,
     Count,
     DayText,
@@ -130,11 +131,22 @@ class TriggerBody(Body, frozen=True):
     INSTANTS = "date"
 
 
+class RemedyBody(Body, frozen=True, kw_only=True):
+    """An entry of the complaint log: a remedy asked for, offered, or done. `of` names the entry it answers."""
+
+    of: ActRef | None = None
+    status: Literal["asked", "offered", "done"]
+    text: Texts
+    PAIRS = "text"
+
+
 class AssessBody(Body, frozen=True):
-    """How far it is done, by the author's party: 0 not begun, 1 little, 2 partly, 3 wholly. No verdict follows."""
+    """How far it is done, by the author's party for itself or as verifier: 0 not begun, 1 little, 2 partly, 3 wholly.
+    No verdict follows."""
 
     level: Annotated[int, Meta(ge=0, le=3)]
     date: DayText
     evidence: Texts | None = None
+    assessor: Literal["party", "verifier"] = "party"
     PAIRS = "evidence"
     INSTANTS = "date"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Undertakings: who offers, demands or pledges what, and what was committed to (UND-1 to UND-10).
+"""Undertakings: who offers, demands or pledges what, and what was committed to (UND-1 to UND-17).
 
 Only a decision makes a commitment. What one party reports of another never stands in that other party's own list.
 """
@@ -10,10 +10,17 @@ from typing import Any
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import Body, ReasonBody, StepBody
-from tripartite.core.register.case import Case, missing
+from tripartite.core.register.case import Case, missing, of_act
 from tripartite.core.register.chapters.linter import lacking
 from tripartite.core.register.chapters.marks import Margin, fields
-from tripartite.core.register.chapters.naming import cites, cites_rightly, held, names_decision, strangers
+from tripartite.core.register.chapters.naming import (
+    cites,
+    cites_rightly,
+    held,
+    kind_of,
+    names_decision,
+    strangers,
+)
 from tripartite.core.register.chapters.undertaking_bodies import (
     AnswerBody,
     AssessBody,
@@ -23,28 +30,26 @@ from tripartite.core.register.chapters.undertaking_bodies import (
     DeclareBody,
     ExtendBody,
     OwnBody,
+    RemedyBody,
     ReportBody,
     Terms,
     TriggerBody,
 )
+from tripartite.core.register.chapters.undertaking_progress import (
+    assessments,
+    deadlines,
+    obligors,
+    pending,
+    speaker,
+    timing,
+)
+from tripartite.core.register.chapters.verifications import verified
 from tripartite.core.register.kinds import BEFORE, SAME, Chapter, Finding, Kind, Row, Who
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
 
 # --- who ----------------------------------------------------------------------------------------------------------
-
-
-def speaker(founding: Placed) -> Party:
-    """Whose offer, demand or pledge it is said to be."""
-    return Party(getattr(founding.body, "attributed_to", None) or founding.party)
-
-
-def obligors(founding: Placed) -> tuple[Party, ...]:
-    """Who is to do it: whoever offers or pledges, unless others are named."""
-    terms: Terms = founding.body
-    own = getattr(terms, "undertaking_kind", "demand") != "demand"
-    return tuple(Party(name) for name in terms.obligor) or ((speaker(founding),) if own else ())
 
 
 def _attributed(case: Case) -> frozenset[Party]:
@@ -87,8 +92,11 @@ def _parties(case: Case) -> Finding | None:
 
 
 def _committed(case: Case) -> Finding | None:
-    """UND-5: out of a text that is agreed or adopted."""
-    return _parties(case) or names_decision(case)
+    """UND-5, UND-13: out of a text that is agreed or adopted; what it depends on is named, and held."""
+    finding = _parties(case) or names_decision(case)
+    if finding or case.body.conditionality not in LINKS:
+        return finding
+    return held(case, case.body.conditionality, ("undertaking.commit",))
 
 
 def _taken_up(case: Case) -> Finding | None:
@@ -105,9 +113,30 @@ def _starts(case: Case) -> Finding | None:
     return Finding("guard", "trigger_dates_differ") if len({act.body.date for act in named}) > 1 else None
 
 
-def _verified(_case: Case) -> Finding | None:
-    """UND-8: it must name a verification report; there is no such act yet, so nothing can be concluded."""
-    return Finding("guard", "no_verification_report")
+def _verified(case: Case) -> Finding | None:
+    """UND-8: out of a report about this commitment that every component signed, or a restriction of access."""
+    return verified(case, CONCLUSIONS)
+
+
+def _remedy(case: Case) -> Finding | None:
+    """UND-15: it is done by an obligor alone; what it answers is an entry of the same log."""
+    body: RemedyBody = case.body
+    if body.status == "done" and case.act.party not in obligors(case.founding):
+        return Finding("guard", "obligor_remedies")
+    if body.of is None:
+        return None
+    answered = kind_of(case.decided.get(of_act(case.act)))
+    return None if answered in ("undertaking.remedy", "dispute") else Finding("guard", "no_such_complaint")
+
+
+LINKS = ("reciprocal_with", "sequenced_after")
+CONCLUSIONS = {
+    "fulfilled": "compliant",
+    "partial": "partially_compliant",
+    "not_fulfilled": "non_compliant",
+    "unable_to_verify": "unable_to_verify",
+}
+"""What a report concludes, by the outcome that follows from it."""
 
 
 # --- view ---------------------------------------------------------------------------------------------------------
@@ -139,7 +168,11 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "taken_up_in": [ref for act in record.of("undertaking.take_up") for ref in act.refs_as("part_of")],
         "missing": wants,
         "verifiable_as_drafted": not wants,
+        **{link: list(founding.refs_as(link)) for link in LINKS},
         **_answers(margin, parties),
+        **timing(record, margin, world),
+        "three_assessments": assessments(margin, founding),
+        "complaint_log": _complaints(margin),
         **margin.beside(record.id),
     }
 
@@ -159,13 +192,25 @@ def _truth(record: Record, world: World) -> str:
     return "report" if any(act and act.kind_name.startswith("report.") for act in cited) else "account"
 
 
+def _complaints(margin: Margin) -> list[dict[str, Any]]:
+    """UND-15: what was found wrong and what was done about it, in the order of log time."""
+    acts = margin.record.of("dispute", "undertaking.remedy")
+    return [
+        {
+            **margin.shown(act, "text"),
+            "status": getattr(act.body, "status", "disputed"),
+            "of": of_act(act) if act.body.of is not None else None,
+        }
+        for act in acts
+    ]
+
+
 def _answers(margin: Margin, parties: tuple[Party, ...]) -> dict[str, Any]:
     answers, triggers = margin.last("undertaking.answer"), margin.last("undertaking.trigger")
     assessed = margin.last("undertaking.assess")
     return {
         "answers": margin.per_party(parties, answers, "answer", "text"),
         "triggers": margin.per_party(parties, triggers, "date"),
-        "trigger_disputed": len({act.body.date for act in triggers.values()}) > 1,
         "assessments": margin.per_party(parties, assessed, "level", "date", "evidence"),
         "extended_to": margin.all("undertaking.extend", "due"),
         "suspended_by": margin.all("undertaking.declare_suspended", "reason"),
@@ -199,9 +244,9 @@ def _verdict(outcome: str) -> Row:
 CHAPTER = Chapter(
     name="undertakings",
     kinds=(
-        Kind("undertaking.declare", DeclareBody, "found"),
-        Kind("undertaking.report", ReportBody, "found"),
-        Kind("undertaking.commit", CommitBody, "found"),
+        Kind("undertaking.declare", DeclareBody, "found", public="consent"),
+        Kind("undertaking.report", ReportBody, "found", public="consent"),
+        Kind("undertaking.commit", CommitBody, "found", public="consent"),
         _move("own", OwnBody),
         _move("withdraw", StepBody),
         _move("take_up", StepBody),
@@ -215,7 +260,8 @@ CHAPTER = Chapter(
         _move("supersede", StepBody),
         _move("declare_suspended", ReasonBody),
         _move("resume", StepBody),
-        Kind("undertaking.answer", AnswerBody, "add", Who("H D L"), kept=False),
+        Kind("undertaking.answer", AnswerBody, "add", Who("H D L"), kept=False, public="consent"),
+        Kind("undertaking.remedy", RemedyBody, "add", Who("H D L"), guard=_remedy, kept=False),
         Kind("undertaking.trigger", TriggerBody, "add", NEGOTIATORS),
         Kind("undertaking.assess", AssessBody, "add", Who("H D L M", power="sign_report"), guard=cites_rightly),
     ),
@@ -261,7 +307,9 @@ CHAPTER = Chapter(
             Who("H", power="express_consent", owners=_suspenders, of="the party that suspended"), BEFORE,
         ),
     ),
-    reads=("reports", "statements", "proposals", "meetings"),
+    reads=("reports", "statements", "proposals", "meetings", "access", "verifications"),
     view=_view,
     truth=_truth,
+    deadlines=deadlines,
+    pending=pending,
 )  # fmt: skip
