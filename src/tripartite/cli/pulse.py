@@ -28,6 +28,8 @@ class Pulse:
     def beat(self) -> None:
         """Trouble of our own store or guard is not the pulse's to judge: the next call meets it."""
         try:
+            if not isinstance(self._node.parts.clock, SteppedClock):
+                self._node.keep_time()
             self._node.tick()
             self._sign_of_life()
         except Trouble as trouble:

@@ -15,6 +15,7 @@ from tripartite.node.author import Wish
 from tripartite.node.heads import Heads
 from tripartite.node.histories import Histories, History
 from tripartite.node.past import Past
+from tripartite.node.ports import Leaf
 
 KIND = "receipts"
 DUE = "due"
@@ -123,10 +124,18 @@ class Acknowledger:
         at = max(start, self._acked(history))
         while at < end:
             leaves = self._store.logs.leaves(history.number, at, _ROWS)
-            found = max([found, *(leaf.index + 1 for leaf in leaves if leaf.role != "node")])
+            found = max([found, *(leaf.index + 1 for leaf in leaves if self._speaks_up(history, leaf))])
             at = leaves[-1].index + 1
         self._busy[history.number] = found
         return found
+
+    def _speaks_up(self, history: History, leaf: Leaf) -> bool:
+        """Whether it is more than housekeeping: what a node says in a record runs against others, and is
+        acknowledged at once."""
+        if leaf.role != "node":
+            return True
+        acts = self._histories.placed_acts(history, leaf)
+        return any(act.kind is not None and act.kind.in_record for act in acts)
 
     def _acked(self, history: History) -> int:
         return self.acked.get(history.branch.origin, (0, b""))[0]

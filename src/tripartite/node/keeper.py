@@ -30,6 +30,9 @@ _READ = frozenset(name for chapter in ALL for name in chapter.reads)
 _STRETCH = 256
 """Leaves of one log that are waited for under one name."""
 _SOME = 256
+RUNNING = "running"
+"""The kind of note that names the records in which time passes."""
+OPEN, CLOSED = b"1", b"0"
 _FACTS = 8192
 """Records whose facts are kept in mind."""
 
@@ -54,6 +57,8 @@ class Keeper:
         self._index = world.histories.store.index
         self._marks: dict[int, int] = {}
         self._facts: dict[str, frozenset[str]] = {}
+        self.touched: set[str] = set()
+        """Records in which time passes that were folded since somebody last looked (DUE-1)."""
         self._waits = bool(self._index.waiting())
         """Whether any record ever waited: most registers never ask."""
 
@@ -149,6 +154,8 @@ class Keeper:
             folded = self.world.fold(record)
             if folded is None:
                 continue
+            if folded.chapter.timed:
+                self._note_time(record)
             row = _row(folded, known.get(record) or self._first_number(folded.founding))
             rows.append(row)
             if folded.waiting:
@@ -179,6 +186,13 @@ class Keeper:
             self._facts.clear()
         if facts:
             self._facts[record] = facts
+
+    def _note_time(self, record: str) -> None:
+        """Written down with the rows, so that a node that starts again knows where to look."""
+        notes = self.world.histories.store.notes
+        if notes.get(RUNNING, record) != OPEN:
+            notes.put(RUNNING, record, OPEN)
+        self.touched.add(record)
 
     def _begin_to_wait(self) -> None:
         if not self._waits:

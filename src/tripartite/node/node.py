@@ -29,6 +29,7 @@ from tripartite.node.past import Past
 from tripartite.node.ports import Chance, Clock, Guard, Journal, Signer, Store
 from tripartite.node.quota import Quota
 from tripartite.node.start import Start
+from tripartite.node.timekeeper import Timekeeper
 from tripartite.node.witness import Witness
 
 FOR_NOW = frozenset({"clock_skew", "over_quota"})
@@ -72,6 +73,7 @@ class Node:
             self._sign_of_life,
         )  # fmt: skip
         self.recovered = self.appender.recover()
+        self.timekeeper = Timekeeper(parts.party, self.keeper)
         self.owes = Acknowledger(self.heads, self.histories, self.past)
         self.inbox = NodeInbox(
             self.histories, self.heads, self.past, self.keeper, self.witness, self.quota, self.owes.came,
@@ -146,8 +148,11 @@ class Node:
     def acknowledge(self) -> bool:
         """Cosigns, receipts and acknowledges what was received; true if anything was signed (SYN-6)."""
         with self.lock:
+            if self.start.holding:
+                return False
+            self._say(self.timekeeper.first(self.parts.clock.now()))
             owed = self.owes.owed()
-            if self.start.holding or not (owed or self.owes.due()):
+            if not (owed or self.owes.due()):
                 return False
             self.settle()
             signed = [history for history in owed if self.owes.cosign(history)]
@@ -166,6 +171,33 @@ class Node:
             return False
         self.owes.said(wishes)
         self.tick()
+        return True
+
+    def keep_time(self) -> bool:
+        """Says what this node's clock has passed, after it acknowledged all it holds; true if anything was said."""
+        with self.lock:
+            now = self.parts.clock.now()
+            if self.start.holding or not self.timekeeper.stirs(now, self._sizes()):
+                return False
+            self.acknowledge()
+            said = self._say(self.timekeeper.due(now, self._sizes()))
+            if said:
+                self.tick()
+            return said
+
+    def _sizes(self) -> tuple[int, ...]:
+        return tuple(history.size for history in self.histories.all())
+
+    def _say(self, wishes: Sequence[Wish]) -> bool:
+        """If our own quota of the day is used up it is still to be said."""
+        if not wishes:
+            return False
+        try:
+            self.do("node", wishes)
+        except Refused as refused:
+            if refused.code != "over_quota":
+                raise
+            return False
         return True
 
     def heartbeat(self) -> None:

@@ -123,6 +123,7 @@ def take(node: Node, data: bytes, since: int | None = None) -> Taken:
     side = Side(origins, node.own.origin, node.inbox, shown)
     report = drive(pull(side, Memory()), lambda ask: answer(found.mirror, ask))
     node.acknowledge()
+    node.keep_time()
     return Taken(found.index.sender, found.have, report)
 
 

@@ -105,6 +105,7 @@ class Peers:
                 if (only is None or party in only) and not (patient and time.monotonic() < known.due):
                     reports[party] = self._turn(known)
                     acknowledged = self._node.acknowledge() or acknowledged
+            acknowledged = self._node.keep_time() or acknowledged
         return Round(reports, acknowledged)
 
     def _turn(self, known: _Known) -> PullReport:

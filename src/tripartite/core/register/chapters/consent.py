@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tripartite.core.encoding.values import Party
+from tripartite.core.register.bodies import day_start
 from tripartite.core.register.case import absolute, of_act
+from tripartite.core.register.deadlines import Elapsed, timeliness
 from tripartite.core.register.judging import latest
+from tripartite.core.register.kinds import Deadline
 from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
@@ -126,8 +129,16 @@ class Tally:
             return places if self._accepted(act.id) >= others else ()
         if position == "accepts_ad_referendum":
             confirmed = [p for confirm in self.about("confirm", act.id) for p in self._places(confirm)]
+            confirmed = [place for place in confirmed if self._in_time(act, place)]
             return first_each(latest(place, other) for place in places for other in first_each(confirmed))
         return ()
+
+    def _in_time(self, act: Placed, place: Place) -> bool:
+        """Whether what stands there came before the date that a position set itself (SIL-13)."""
+        limit = own_deadline(act, self._world)
+        if limit is None:
+            return True
+        return timeliness(Elapsed(self.about("elapsed", act.id), limit), place, self._world) == "in_time"
 
     def _accepted(self, reservation: str) -> set[Party]:
         reactions = self.about("proposal.reaction", reservation)
@@ -196,6 +207,14 @@ def first_each(places: Iterable[Place]) -> tuple[Place, ...]:
         if place.branch not in found or place.leaf < found[place.branch].leaf:
             found[place.branch] = place
     return tuple(found.values())
+
+
+def own_deadline(position: Placed, world: World) -> Deadline | None:
+    """What runs against a party that named a date for its capital's word."""
+    body = position.body
+    if body.due is None or body.position not in ("referred_to_capital", "accepts_ad_referendum"):
+        return None
+    return Deadline(position.id, day_start(body.due), world.charter.said.delay, frozenset({position.party}))
 
 
 # --- of a record --------------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class TableBody(Body, frozen=True):
     title: Texts
     held_by: str = "plenary"
     sponsors: Parties = ()
-    adoption_rule: Literal["explicit_consent", "consensus"] = "explicit_consent"
+    adoption_rule: Literal["explicit_consent", "consensus", "silence"] = "explicit_consent"
     legal_character: LegalCharacter | None = None
     gist: Texts | None = None
     """What an oral proposal is about, in the proposer's words."""

@@ -10,6 +10,7 @@ from tripartite.core.encoding.values import Party
 from tripartite.core.register.case import Case, absolute, missing, of_act
 from tripartite.core.register.chapters import consent
 from tripartite.core.register.chapters.proposal_bodies import PositionBody, TableBody
+from tripartite.core.register.chapters.silence import PLACE, Silence
 from tripartite.core.register.kinds import Finding
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.world import World
@@ -46,6 +47,8 @@ def version_of(case: Case, ident: str) -> Placed | None:
 def position_counts(case: Case) -> Finding | None:
     body: PositionBody = case.body
     version = version_of(case, of_act(case.act))
+    if version is None and body.position == "objects" and _is_placing(case):
+        return None
     if version is None:
         return Finding("guard", "no_such_version")
     counts = body.position in consent.MAY_COUNT
@@ -56,6 +59,12 @@ def position_counts(case: Case) -> Finding | None:
     if counts and not case.received(version):
         return Finding("no_receipt")
     return None
+
+
+def _is_placing(case: Case) -> bool:
+    """Whether it is about a move that placed the text under silence (SIL-5)."""
+    found = case.world.find(of_act(case.act))
+    return found is not None and found.kind_name == PLACE.spelled and found.record_id == case.founding.id
 
 
 def reacts(case: Case) -> Finding | None:
@@ -107,8 +116,9 @@ def adopts(case: Case) -> Finding | None:
 
 
 def reopens(case: Case) -> Finding | None:
-    """PRO-5: names an objection or a refusal."""
+    """PRO-5: names an objection or a refusal, or that somebody was absent (SIL-11)."""
     named = [act for act in case.named("proposal.position") if act.body.position in ("objects", "declines")]
+    named += case.named("absent")
     return None if named else missing("no_objection_named", case)
 
 
@@ -116,6 +126,8 @@ def after_adoption(case: Case) -> Finding | None:
     """PRO-6: names, party by party, the positions by which one version is adopted; by consensus also its `put`."""
     if not case.charter.adopts:
         return Finding("talks_record")
+    if any(_by_silence(case, placing) for placing in case.named(PLACE.name)):
+        return None
     by: dict[str, set[Party]] = {}
     for act in case.named("proposal.position"):
         if act.body.position in consent.COUNTING:
@@ -128,10 +140,21 @@ def after_adoption(case: Case) -> Finding | None:
     return None if found else Finding("guard", "not_adopted")
 
 
-def _adopted(case: Case, version: str) -> bool:
+def _tally(case: Case) -> consent.Tally:
     if "tally" not in case.memo:
         case.memo["tally"] = consent.Tally(case.decided.values(), case.places, case.world)
     tally: consent.Tally = case.memo["tally"]
+    return tally
+
+
+def _by_silence(case: Case, placing: Placed) -> bool:
+    """SIL-12: the placing alone proves it, with the words of the nodes."""
+    versions = [act for act in case.decided.values() if act.kind_name == "proposal.version@1"]
+    return bool(Silence(_tally(case), placing, versions, case.world).adopted)
+
+
+def _adopted(case: Case, version: str) -> bool:
+    tally = _tally(case)
     if tally.agreed(version) or case.founding.body.adoption_rule != "consensus":
         return bool(tally.agreed(version))
     continued = (case.decided[on] for on in case.act.on)

@@ -10,7 +10,7 @@ from typing import Any
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.case import of_act
-from tripartite.core.register.chapters import consent
+from tripartite.core.register.chapters import consent, silences
 from tripartite.core.register.chapters.proposal_bodies import (
     FixBody,
     InitialBody,
@@ -35,6 +35,7 @@ from tripartite.core.register.chapters.proposal_rules import (
     texts_of,
     with_texts,
 )
+from tripartite.core.register.chapters.silence import NODE_KINDS, PLACE, WaiveRestBody, placeable
 from tripartite.core.register.kinds import BEFORE, Chapter, Kind, Row, Who
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
@@ -64,7 +65,8 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "agreed": next((version["id"] for version in found if version["agreed"]), None),
         "adopted": next((version["id"] for version in found if version["adopted"]), None),
         "positions": _positions(record, world.charter.parties),
-        "referral": _referrals(record, world.charter.parties),
+        "referral": {**_referrals(record, world.charter.parties), **_lapsed(record, world)},
+        "silence": [one.shown() for one in silences.silences(record, world)],
         "forked": sorted({act.party for act in record.counted.effective if act.place.forked}),
     }
 
@@ -74,7 +76,8 @@ def _version_view(record: Record, world: World, version: Placed) -> dict[str, An
     given = sorted(consent.positions(record, version.id, world), key=lambda act: (act.place.leaf, act.index))
     rule = record.founding.body.adoption_rule
     agreed = consent.agreed(record, version.id, world)
-    adopted = agreed or (consent.by_consensus(record, version.id, world) if rule == "consensus" else ())
+    adopted = agreed or silences.by_silence(record, version.id, world)
+    adopted = adopted or (consent.by_consensus(record, version.id, world) if rule == "consensus" else ())
     return {
         "id": version.id,
         "by": version.party,
@@ -123,6 +126,16 @@ def _referrals(record: Record, parties: tuple[Party, ...]) -> dict[str, str]:
     return found
 
 
+def _lapsed(record: Record, world: World) -> dict[str, str]:
+    """The parties whose last word is a referral, the date of which they missed."""
+    last = record.latest("proposal.position")
+    return {
+        act.party: "lapsed"
+        for act, limit in silences.referrals(record, world)
+        if last[act.party].id == act.id and silences.lapsed(record, act, limit, world)
+    }
+
+
 def _adopted(record: Record, world: World) -> frozenset[str]:
     """The versions that are agreed, or adopted under the proposal's rule."""
     by_consensus = record.founding.body.adoption_rule == "consensus"
@@ -130,6 +143,7 @@ def _adopted(record: Record, world: World) -> frozenset[str]:
         version.id
         for version in versions(record)
         if consent.agreed(record, version.id, world)
+        or silences.by_silence(record, version.id, world)
         or (by_consensus and consent.by_consensus(record, version.id, world))
     )
 
@@ -138,6 +152,8 @@ def _truth(record: Record, world: World) -> str:
     for version in versions(record):
         if consent.agreed(record, version.id, world):
             return "agreed"
+        if silences.by_silence(record, version.id, world):
+            return "adopted"
         if record.founding.body.adoption_rule == "consensus" and consent.by_consensus(
             record, version.id, world
         ):
@@ -147,7 +163,7 @@ def _truth(record: Record, world: World) -> str:
 
 # --- chapter ------------------------------------------------------------------------------------------------------
 
-_ANY_LIVE = ("tabled", "under_negotiation", "fixed", "put")
+_ANY_LIVE = ("tabled", "under_negotiation", "fixed", "put", "under_silence")
 
 CHAPTER = Chapter(
     name="proposals",
@@ -166,6 +182,9 @@ CHAPTER = Chapter(
         Kind("proposal.withdraw", MoveBody, "move"),
         Kind("proposal.fix", FixBody, "move"),
         Kind("proposal.put", MoveBody, "move"),
+        PLACE,
+        Kind("proposal.waive_rest", WaiveRestBody, "add", Who("H")),
+        *NODE_KINDS,
         Kind("proposal.reopen", MoveBody, "move"),
         Kind("proposal.suspend", MoveBody, "move"),
         Kind("proposal.resume", MoveBody, "move"),
@@ -187,8 +206,12 @@ CHAPTER = Chapter(
         ),
         Row(("fixed",), "proposal.put", Who("C"), "put", adopts, "in a mechanism"),
         Row(
-            ("fixed", "put"), "proposal.reopen", Who("C"), "under_negotiation", reopens,
-            "names an objection or refusal",
+            ("fixed",), "proposal.place", Who("C"), "under_silence", placeable,
+            "under the rule of silence, every party with a node, in a meeting; the window long enough, no rest day",
+        ),
+        Row(
+            ("fixed", "put", "under_silence"), "proposal.reopen", Who("C"), "under_negotiation", reopens,
+            "names an objection or refusal, or that a party was absent",
         ),
         Row(
             _ANY_LIVE, "proposal.suspend", Who("H", power="express_consent"), "suspended", after_adoption,
@@ -203,4 +226,7 @@ CHAPTER = Chapter(
     view=_view,
     truth=_truth,
     facts=_adopted,
+    deadlines=silences.deadlines,
+    pending=silences.pending,
+    says=silences.says,
 )  # fmt: skip
