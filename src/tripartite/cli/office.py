@@ -11,6 +11,7 @@ from tripartite.cli.ids import REFERENCES, is_short
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import b64, instant, number, unb64
 from tripartite.core.log.evidence import Conviction
+from tripartite.node import line
 from tripartite.node.author import Wish, kind_named
 from tripartite.node.node import Node
 from tripartite.node.query import CHAPTERS, Filter, Register, at_path, cut_at_time, cut_at_vector
@@ -35,6 +36,8 @@ class Office:
             "history": self.history,
             "digest": self.digest,
             "face": self.face,
+            "line": self.line,
+            "watch": self.watch,
             "status": self.status,
             "evidence": self.evidence,
             "clock": self.clock,
@@ -124,6 +127,18 @@ class Office:
         with self.node.lock:
             found = asdict(self._register(said).digest())
         return {**found, "vector": [list(row) for row in found["vector"]]}
+
+    def line(self, _said: Values) -> dict[str, Any]:
+        """The lines, what waits for whom, whom to ring, and response times."""
+        with self.node.lock:
+            return line.overview(self._register({}), self.node.party, self.node.parts.clock.now())
+
+    def watch(self, _said: Values) -> dict[str, Any]:
+        """Who is on watch, and a hand-over drafted for the next officer."""
+        with self.node.lock:
+            register, now = self._register({}), self.node.parts.clock.now()
+            on_watch = line.officer(register, self.node.party)
+            return {"on_watch": on_watch, "act": line.draft(register, CHAPTERS, self.node.party, now)}
 
     def face(self, _said: Values) -> dict[str, Any]:
         """What must stand on the face of everything shown."""

@@ -19,6 +19,7 @@ from tripartite.node.acknowledge import Acknowledger
 from tripartite.node.append import Appender, Request
 from tripartite.node.author import Author, Prepared, Wish, act_line
 from tripartite.node.checking import DIRECT, Checker
+from tripartite.node.delivering import Deliverer
 from tripartite.node.heads import Heads, Own
 from tripartite.node.held import HeldWorld
 from tripartite.node.histories import Histories, History
@@ -75,6 +76,7 @@ class Node:
         self.recovered = self.appender.recover()
         self.timekeeper = Timekeeper(parts.party, self.keeper)
         self.owes = Acknowledger(self.heads, self.histories, self.past)
+        self.delivers = Deliverer(parts.party, self.world)
         self.inbox = NodeInbox(
             self.histories, self.heads, self.past, self.keeper, self.witness, self.quota, self.owes.came,
             self.lock, checker,

@@ -55,6 +55,14 @@ class Register:
             raise Refused("not_found", "REG-11", what="record", found=ident[:80])
         return found
 
+    def each(self, chapter: str) -> Iterator[Record]:
+        """Every record of a chapter that has effect, the oldest first."""
+        after = 0
+        while rows := self._store.index.records(Query(chapter=chapter, after=after, limit=_PAGE)):
+            after = rows[-1].number
+            folded = (self.world.fold(row.id) for row in rows)
+            yield from (record for record in folded if record is not None and record.effective)
+
     def full_id(self, ident: str) -> str:
         """An act id from a unique prefix of its dispatch's id; `…/index` may be left out where it is 0."""
         dispatch, _, index = ident.partition("/")
