@@ -29,6 +29,7 @@ from tripartite.core.register.chapters.incident_bodies import (
 )
 from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.naming import cites, cites_rightly, for_all, held, kind_of, strangers
+from tripartite.core.register.chapters.verifications import verified
 from tripartite.core.register.kinds import BEFORE, Chapter, Finding, Kind, Row, Who
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
@@ -86,9 +87,9 @@ def _quorum(case: Case) -> Finding | None:
     return strangers(case, (party for party, _, _ in body.team))
 
 
-def _verified(_case: Case) -> Finding | None:
-    """INC-12: it must name a report that the quorum signed; there is no such act yet, so nothing is concluded."""
-    return Finding("guard", "no_verification_report")
+def _verified(case: Case) -> Finding | None:
+    """INC-12: on a report that every component signed; what could not be verified names what stood in the way."""
+    return verified(case, {outcome: outcome for outcome in OUTCOMES})
 
 
 def _settled(case: Case) -> Finding | None:
@@ -209,7 +210,7 @@ def _when(record: Record) -> int:
 UNRESOLVED = ("reported", "inquiry", "verification", "occurred", "did_not_occur", "unable_to_verify")
 NOT_MERGED = (*UNRESOLVED, "settled_locally", "closed")
 OUTCOMES = ("occurred", "did_not_occur", "unable_to_verify")
-WITNESSES = Who("H D L M", power="sign_report")
+WITNESSES = Who("H D L M", power="sign_report", also="Me O", right="observers_report")
 NEGOTIATORS = Who("H D")
 
 
@@ -231,7 +232,7 @@ def _outcome(outcome: str) -> Row:
 CHAPTER = Chapter(
     name="incidents",
     kinds=(
-        Kind("incident.report", ReportBody, "found", kept=False),
+        Kind("incident.report", ReportBody, "found", kept=False, public="aged"),
         _add("claim", ClaimBody, WITNESSES, _claimed),
         _add("casualty", CasualtyBody, WITNESSES, figure_holds),
         _add("damage", DamageBody, WITNESSES, _damaged),
@@ -254,7 +255,8 @@ CHAPTER = Chapter(
         Row((), "incident.report", WITNESSES, "reported", cites_rightly, "core fields only"),
         Row(("reported",), "incident.inquire", Who("C H"), "inquiry"),
         Row(
-            ("reported", "inquiry"), "incident.task_team", Who("C"), "verification", _quorum,
+            ("reported", "inquiry"), "incident.task_team",
+            Who("C", also="H", right="heads_task"), "verification", _quorum,
             "functions and numbers; every party in the team",
         ),
         *(_outcome(outcome) for outcome in OUTCOMES),
@@ -269,7 +271,7 @@ CHAPTER = Chapter(
         ),
         Row(("merged",), "incident.split", Who("H"), BEFORE),
     ),
-    reads=("reports", "statements", "meetings"),
+    reads=("reports", "statements", "meetings", "access", "verifications"),
     view=_view,
     when=_when,
 )  # fmt: skip
