@@ -20,6 +20,11 @@ def raw_key(seed: str) -> bytes:
     return bytes(signing_key(seed).verify_key)
 
 
+def age_secret(seed: str) -> bytes:
+    """The private key everyone calls by this word, where things are sealed to it."""
+    return sha256(b"age key " + seed.encode())
+
+
 class Dice:
     """Chance without surprise: each draw differs from all others, each run draws the same."""
 

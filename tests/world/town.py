@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from tests.world.keys import Dice, raw_key, signing_key
+from tests.world.keys import Dice, age_secret, raw_key, signing_key
 from tests.world.party import Party
 from tripartite.core.encoding.values import b64
 from tripartite.core.keys.public import named_key
@@ -14,6 +14,7 @@ from tripartite.core.log.note import make_note, signed_line
 from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.charter import Charter, charter_text, read_charter_text, verify_charter
 from tripartite.core.register.charter_text import BodyEntry, Card, Chair, CharterText, PartyEntry
+from tripartite.keyring.age_keys import public_of
 
 START = 1_180_332_000
 """28 May 2007, 06:00 UTC."""
@@ -65,11 +66,14 @@ class Town:
         roots: int = 1,
         threshold: int = 1,
         kinds: Sequence[str] | None = None,
+        sealing: bool = False,
         **more: Any,  # whatever else a charter may say
     ) -> None:
         self.now = START
         self.label = label
         self.roots = roots
+        self.sealing = sealing
+        """Whether parties have keys that things are sealed to."""
         self.dice = Dice(label)
         self.said = CharterText(
             label=label,
@@ -113,6 +117,8 @@ class Town:
         roles = [*(pair for pair in CHARTER_ROLES if pair[0] != "root/1")]
         roles += [(f"root/{j}", "01") for j in range(1, self.roots + 1)]
         keys = tuple((role, kind, b64(raw_key(self.seed(party, role)))) for role, kind in sorted(roles))
+        if self.sealing:
+            keys = (("age", "age", b64(public_of(age_secret(self.seed(party, "age"))))), *keys)
         return Card(card="tripartite/card@v1", id=party, names=(("en", party.title()),), keys=keys)  # type: ignore[arg-type]  # types "01" and "04" alone
 
     def _sign(self, said: CharterText) -> Charter:

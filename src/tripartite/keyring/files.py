@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Ed25519 keys as files of a folder, one per role, readable by their owner alone.
+"""Keys as files of a folder, one per role, readable by their owner alone: Ed25519, and X25519 for the role `age`.
 
     root-1.key = {"format":"tripartite/key@1","public":…,"role":"root/1","secret":…}
 
@@ -22,11 +22,15 @@ from nacl.bindings import crypto_sign, crypto_sign_seed_keypair
 from tripartite.core.encoding.refusal import Malformed, Refused, Unavailable
 from tripartite.core.encoding.values import b64, unb64
 from tripartite.core.keys.names import check_role
+from tripartite.keyring.age import decrypt
+from tripartite.keyring.age_keys import X25519Identity, public_of
 from tripartite.keyring.folders import read_private, write_private
 from tripartite.node.ports import Chance, Signer
 
 FORMAT = "tripartite/key@1"
 SUFFIX = ".key"
+SEALING = "age"
+"""The role of the key that opens what is sealed for this party (SEA-1); it signs nothing."""
 COST = 1 << 16
 """scrypt's N, with r = 8 and p = 1: a quarter of a second and 64 MiB."""
 _COSTS = (1 << 10, 1 << 20)
@@ -69,15 +73,23 @@ class KeyFolder:
         return unb64(self._of(role).public, 32)
 
     def sign(self, role: str, message: bytes) -> bytes:
+        if role == SEALING:
+            raise Unavailable("no_key", "HOM-4", role=role)
+        return crypto_sign(message, self._pair(role))[:64]
+
+    def unwrap(self, file: bytes) -> bytes:
+        return decrypt(file, [X25519Identity(self._pair(SEALING)[:32])])
+
+    def _pair(self, role: str) -> bytes:
         if role not in self._pairs:
             self._pairs[role] = self._unlocked(self._of(role))
-        return crypto_sign(message, self._pairs[role])[:64]
+        return self._pairs[role]
 
     def make(self, role: str, chance: Chance, passphrase: str | None = None) -> bytes:
         """A new key; its 32 public bytes. Raises `Refused("key_exists")`."""
-        path = self._path(check_role(role))
+        path = self._path(_role(role))
         seed = chance.bytes(32)
-        public, pair = crypto_sign_seed_keypair(seed)
+        public, pair = _keypair(role, seed)
         if passphrase is None:
             file = KeyFile(FORMAT, b64(public), role, secret=b64(seed))
         else:
@@ -101,7 +113,7 @@ class KeyFolder:
         try:
             file = msgspec.json.decode(data, type=KeyFile)
             unb64(file.public, 32)
-            check_role(file.role)
+            _role(file.role)
         except (msgspec.MsgspecError, RecursionError, Malformed):
             _bad(path)
         if (
@@ -113,13 +125,13 @@ class KeyFolder:
         return file
 
     def _unlocked(self, file: KeyFile) -> bytes:
-        """The seed and public key, as the signing function takes them."""
+        """The secret and the public half, as the signing function takes them."""
         path = self._path(file.role)
         if file.sealed is not None:
             seed = self._unsealed(file, file.sealed, path)
         else:
             seed = _field(file.secret or "", 32, path)
-        public, pair = crypto_sign_seed_keypair(seed)
+        public, pair = _keypair(file.role, seed)
         if b64(public) != file.public:
             _bad(path)
         return pair
@@ -139,6 +151,18 @@ class KeyFolder:
             return ChaCha20Poly1305(key).decrypt(nonce, box, _context(file.role, file.public))
         except InvalidTag:
             raise Refused("passphrase_wrong", "HOM-4", role=file.role) from None
+
+
+def _role(text: str) -> str:
+    return text if text == SEALING else check_role(text)
+
+
+def _keypair(role: str, secret: bytes) -> tuple[bytes, bytes]:
+    """The public half, and both behind each other."""
+    if role == SEALING:
+        public = public_of(secret)
+        return public, secret + public
+    return crypto_sign_seed_keypair(secret)
 
 
 def _bad(path: Path) -> NoReturn:
@@ -182,6 +206,9 @@ class Signers:
 
     def sign(self, role: str, message: bytes) -> bytes:
         return self._of(role).sign(role, message)
+
+    def unwrap(self, file: bytes) -> bytes:
+        return self._of(SEALING).unwrap(file)
 
     def _of(self, role: str) -> Signer:
         if role in self._found:

@@ -28,8 +28,9 @@ from tripartite.node.ports import Signer
 T = TypeVar("T")
 Preset = Literal["three-parties", "talks-record", "alone"]
 PRESETS: tuple[Preset, ...] = ("three-parties", "talks-record", "alone")
-CARD_ROLES = ("m1", "node", "p1", "root/1", "transport", "w")
+CARD_ROLES = ("age", "m1", "node", "p1", "root/1", "transport", "w")
 """The keys a home makes for its card, in the card's order."""
+_TYPES = {"age": "age", "w": "04"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def make_card(
 ) -> Card:  # fmt: skip
     """This home's card, from the public halves of its keys."""
     roles = sorted(role for role in signer.roles() if role in CARD_ROLES or role.startswith("root/"))
-    keys = [(role, "04" if role == "w" else "01", b64(signer.public(role))) for role in roles]
+    keys = [(role, _TYPES.get(role, "01"), b64(signer.public(role))) for role in roles]
     return _convert(
         {"card": CARD_MAGIC, "id": party, "names": names, "keys": keys, "threshold": threshold, "zone": zone,
          "urls": urls}, Card,

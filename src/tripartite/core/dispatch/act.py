@@ -38,7 +38,11 @@ Audience = Literal["parties", "public"] | Annotated[tuple[PartyText, ...], Meta(
 """For whom: all parties, everybody, or a sorted list of parties."""
 Recipient = Annotated[str, Meta(pattern=r"^age1(pq1)?[ac-hj-np-z02-9]{58,4000}\Z")]
 """The public half of a one-off age identity."""
-Wraps = Annotated[tuple[tuple[PartyText, HexText, Count], ...], Meta(min_length=1, max_length=64)]
+MAX_WRAP = 4_096
+Wraps = Annotated[
+    tuple[tuple[PartyText, HexText, Annotated[int, Meta(ge=1, le=MAX_WRAP)]], ...],
+    Meta(min_length=1, max_length=64),
+]
 """That identity encrypted to each party of the audience: party, hash and length of the file."""
 
 

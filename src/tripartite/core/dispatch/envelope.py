@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -79,6 +80,15 @@ class Dispatch(msgspec.Struct, frozen=True):
     commitment: Commitment
     to: str | tuple[Party, ...]
     nonce: bytes
+    rk: str = ""
+    """The one-off recipient it is sealed to; "" where it is open."""
+    wraps: tuple[tuple[Party, Hash, int], ...] = ()
+    """Of each party of a list the hash and the length of its wrap."""
+
+    @property
+    def sealed_for(self) -> tuple[Party, ...]:
+        """The parties of the list it is to; () where it is open."""
+        return () if isinstance(self.to, str) else self.to
 
     @property
     def leaf(self) -> Hash:
@@ -128,6 +138,8 @@ def _read_text(text: bytes, data: bytes, note: Note) -> Dispatch:
         commitment=Commitment(acts.count, Hash(unb64(acts.root, 32)), acts.len, Hash(bytes.fromhex(acts.h))),
         to=acts.to if isinstance(acts.to, str) else tuple(Party(name) for name in acts.to),
         nonce=unb64(head.n, NONCE),
+        rk=acts.rk or "",
+        wraps=tuple((Party(name), Hash(bytes.fromhex(h)), length) for name, h, length in acts.w or ()),
     )
 
 
@@ -151,16 +163,19 @@ class Draft:
     prev_size: int
     prev_root: bytes
     commitment: Commitment
-    to: str = "parties"
+    to: Audience = "parties"
+    rk: str | None = None
+    wraps: Sequence[tuple[str, bytes, int]] | None = None
+    """With a list of parties: of each the SHA-256 and the length of its wrap."""
 
 
 def write_text(draft: Draft) -> bytes:
-    """The text to be signed (open audiences only); raises `Malformed` if it would not be read back."""
-    said = draft.commitment
+    """The text to be signed; raises `Malformed` if it would not be read back."""
+    said, wraps = draft.commitment, draft.wraps
     head = Head(
         acts=ActsField(
-            count=said.count, h=said.stored.hex(), len=said.length, root=b64(said.root),
-            to="public" if draft.to == "public" else "parties",
+            count=said.count, h=said.stored.hex(), len=said.length, root=b64(said.root), to=draft.to, rk=draft.rk,
+            w=None if wraps is None else tuple((party, hashed.hex(), length) for party, hashed, length in wraps),
         ),
         at=draft.at,
         by=str(draft.by),
