@@ -154,11 +154,19 @@ class Node:
                 return False
             self._say(self.timekeeper.first(self.parts.clock.now()))
             owed = self.owes.owed()
-            if not (owed or self.owes.due()):
-                return False
-            self.settle()
-            signed = [history for history in owed if self.owes.cosign(history)]
-            return bool(signed) | self._acknowledge_all()
+            signed = False
+            if owed or self.owes.due():
+                self.settle()
+                signed = any([self.owes.cosign(history) for history in owed])
+                signed |= self._acknowledge_all()
+            return signed | self._deliver()
+
+    def _deliver(self) -> bool:
+        """Says which messages came (LIN-11)."""
+        said = self._say(self.delivers.wishes())
+        if said:
+            self.tick()
+        return said
 
     def _acknowledge_all(self) -> bool:
         """Appends what is owed; if our own quota of the day is used up it is owed still."""
