@@ -157,7 +157,7 @@ class Node:
             signed = False
             if owed or self.owes.due():
                 self.settle()
-                signed = any([self.owes.cosign(history) for history in owed])
+                signed = bool([history for history in owed if self.owes.cosign(history)])
                 signed |= self._acknowledge_all()
             return signed | self._deliver()
 
