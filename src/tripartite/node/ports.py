@@ -159,6 +159,13 @@ class Payloads(Protocol):
     def line(self, number: int, index: int) -> bytes | None:
         """The line of one act, without LF; None where the payload is not held in the clear or has no such act."""
 
+    def thin(self, number: int, lines: Sequence[bytes]) -> None:
+        """Puts the lines of a thinned payload (ERA-6), none where all of it is erased, in the place of whatever is
+        held of it, identity included; more of it is not wanted."""
+
+    def thinned(self, number: int) -> Sequence[bytes] | None:
+        """The lines that `thin` put there; None where it never did."""
+
     def wanted(self, limit: int, after: int = 0) -> Sequence[Leaf]:
         """Leaves that name a payload and have none, by number, those numbered beyond `after`."""
 
@@ -195,6 +202,46 @@ class Wraps(Protocol):
 
     def wanted(self, limit: int, after: tuple[int, str] = (0, "")) -> Sequence[Wrap]:
         """Wraps that are wanted, by number and party, beyond `after`."""
+
+    def drop(self, number: int) -> None:
+        """Forgets all of a dispatch, files included; none of them is wanted."""
+
+
+class Attached(msgspec.Struct, frozen=True):
+    """An attachment as an act names it."""
+
+    act: int
+    """Act number."""
+    commitment: bytes
+    hash: bytes
+    """SHA-256 of the stored bytes."""
+    length: int
+    to: tuple[str, ...] = ()
+    """The parties it is sealed for; () where it is open."""
+
+
+class Blobs(Protocol):
+    """Stored bytes of attachments, by their SHA-256, and which acts name them."""
+
+    def attach(self, rows: Sequence[Attached]) -> None:
+        """Acts that are held name these: wanted until they come. Repeats are dropped."""
+
+    def of(self, first: int, last: int) -> Sequence[Attached]:
+        """What acts numbered from `first` to `last` name, by act and commitment."""
+
+    def named(self, stored: bytes) -> Sequence[Attached]:
+        """Where the bytes with this hash are named, by act and commitment."""
+
+    def put(self, stored: bytes, data: bytes) -> None:
+        """Keeps bytes under their hash, named yet or not."""
+
+    def get(self, stored: bytes) -> bytes | None: ...
+
+    def wanted(self, limit: int, after: bytes = b"") -> Sequence[Attached]:
+        """What is named and not held, once each, by hash, beyond `after`."""
+
+    def drop(self, first: int, last: int) -> None:
+        """These acts name nothing any more; bytes that no act names then are gone."""
 
 
 class Index(Protocol):
@@ -267,6 +314,7 @@ class Store(Protocol):
     logs: Logs
     payloads: Payloads
     wraps: Wraps
+    blobs: Blobs
     index: Index
     acks: Acks
     notes: Notes
@@ -277,6 +325,9 @@ class Store(Protocol):
 
     def settle(self) -> None:
         """Returns only when every committed transaction would survive loss of power."""
+
+    def scrub(self) -> None:
+        """Returns only when nothing that was taken away before can be read in any file of the store."""
 
     def close(self) -> None: ...
 
@@ -304,6 +355,9 @@ class Journal(Protocol):
 
     def drop_below(self, index: int) -> None:
         """The store holds all entries below `index` durably: space may be reused, and the next index is no lower."""
+
+    def scrub(self, index: int) -> None:
+        """As `drop_below`, and of entries below `index` nothing can be read in any file."""
 
 
 class Guard(Protocol):

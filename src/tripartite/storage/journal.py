@@ -210,6 +210,33 @@ class FileJournal:
                 self._close_file()
             self._next = max(index, self._next or 0)
 
+    def scrub(self, index: int) -> None:
+        with self._lock:
+            if self._broken or index < (self._next or 0):
+                detail = self._broken or "entries that are not settled"
+                raise Unavailable("journal_failed", "ERA-8", path=str(self._folder), detail=detail)
+            try:
+                self._blank()
+            except OSError as error:
+                self._fail(error)
+            self._segments.clear()
+            self._close_file()
+            self._next = index
+
+    def _blank(self) -> None:
+        """Overwrites and removes every segment; under names that the next opening removes, should this be cut off."""
+        old = [segment.path.rename(segment.path.with_suffix(".new")) for segment in self._segments]
+        sync_folder(self._folder)
+        for path in old:
+            file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+            try:
+                write_all(file, bytes(os.fstat(file).st_size), 0)
+                os.fsync(file)
+            finally:
+                os.close(file)
+            path.unlink()
+        sync_folder(self._folder)
+
     def close(self) -> None:
         with self._lock:
             self._broken = "closed"
@@ -259,3 +286,6 @@ class MemoryJournal:
     def drop_below(self, index: int) -> None:
         self._entries = [entry for entry in self._entries if entry.index >= index]
         self._next = max(index, self._next or 0)
+
+    def scrub(self, index: int) -> None:
+        self.drop_below(index)

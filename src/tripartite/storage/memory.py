@@ -7,7 +7,7 @@ Every write leaves behind how to undo it; a transaction that fails undoes its wr
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from contextlib import contextmanager
 
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from tripartite.core.log.tiles import Tile
 from tripartite.node.ports import (
     AckRow,
     Acks,
+    Blobs,
     Branch,
     Index,
     Leaf,
@@ -28,14 +29,16 @@ from tripartite.node.ports import (
     Wraps,
 )
 from tripartite.storage.history import stretches
-from tripartite.storage.memory_payloads import MemoryPayloads, MemoryWraps
+from tripartite.storage.memory_payloads import MemoryBlobs, MemoryPayloads, MemoryWraps
 from tripartite.storage.undo import Undo
 
 
 class MemoryLogs:
-    def __init__(self, undo: Undo, held: dict[int, bytes]) -> None:
+    def __init__(self, undo: Undo, held: Container[int], thin: Container[int]) -> None:
+        """`held`, `thin`: the leaves whose payload is held, or is held thinned."""
         self._undo = undo
         self._held = held
+        self._thin = thin
         self._branches: dict[int, Branch] = {}
         self._leaves: dict[int, Leaf] = {}
         self._at: dict[tuple[int, int], int] = {}
@@ -99,7 +102,12 @@ class MemoryLogs:
         return [leaf for leaf in self.leaves(branch, 0, self.branch(branch).size) if leaf.keyed]
 
     def wanted(self, limit: int, after: int) -> Sequence[Leaf]:
-        missing = (v for n, v in self._leaves.items() if n > after and v.payload_hash and n not in self._held)
+        has = (self._held, self._thin)
+        missing = (
+            leaf
+            for n, leaf in self._leaves.items()
+            if n > after and leaf.payload_hash and not any(n in held for held in has)
+        )
         return [leaf for leaf, _ in zip(missing, range(limit), strict=False)]
 
 
@@ -250,10 +258,12 @@ class MemoryStore:
     def __init__(self) -> None:
         self._undo = Undo()
         held: dict[int, bytes] = {}
-        logs = MemoryLogs(self._undo, held)
+        thin: dict[int, Sequence[bytes]] = {}
+        logs = MemoryLogs(self._undo, held, thin)
         self.logs: Logs = logs
-        self.payloads: Payloads = MemoryPayloads(self._undo, held, logs.wanted)
+        self.payloads: Payloads = MemoryPayloads(self._undo, held, thin, logs.wanted)
         self.wraps: Wraps = MemoryWraps(self._undo)
+        self.blobs: Blobs = MemoryBlobs(self._undo)
         self.index: Index = MemoryIndex(self._undo)
         self.acks: Acks = MemoryAcks(self._undo, logs.branch)
         self.notes: Notes = MemoryNotes(self._undo)
@@ -274,6 +284,9 @@ class MemoryStore:
             self._undo.steps = None
 
     def settle(self) -> None:
+        pass
+
+    def scrub(self) -> None:
         pass
 
     def close(self) -> None:

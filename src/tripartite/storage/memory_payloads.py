@@ -7,20 +7,26 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 from tripartite.core.dispatch.payload import MAGIC
-from tripartite.node.ports import Leaf, Wrap
+from tripartite.core.dispatch.thin import act_of
+from tripartite.node.ports import Attached, Leaf, Wrap
 from tripartite.storage.history import line_of
 from tripartite.storage.undo import Undo
 
 
 class MemoryPayloads:
     def __init__(
-        self, undo: Undo, held: dict[int, bytes], wanted: Callable[[int, int], Sequence[Leaf]]
+        self,
+        undo: Undo,
+        held: dict[int, bytes],
+        thin: dict[int, Sequence[bytes]],
+        wanted: Callable[[int, int], Sequence[Leaf]],
     ) -> None:
         self._undo = undo
         self._held = held
         self._wanted = wanted
         self._by_hash: dict[bytes, int] = {}
         self._opened: dict[int, tuple[str, bytes]] = {}
+        self._thin = thin
 
     def put(self, rows: Sequence[tuple[int, bytes]]) -> None:
         for number, data in rows:
@@ -42,7 +48,21 @@ class MemoryPayloads:
             return data
         return self._opened[number][1] if number in self._opened else None
 
+    def thin(self, number: int, lines: Sequence[bytes]) -> None:
+        data = self._held.get(number)
+        if data is not None:
+            self._undo.remove(self._held, number)
+            self._undo.remove(self._by_hash, hashlib.sha256(data).digest())
+        self._undo.remove(self._opened, number)
+        self._undo.set(self._thin, number, tuple(lines))
+
+    def thinned(self, number: int) -> Sequence[bytes] | None:
+        return self._thin.get(number)
+
     def line(self, number: int, index: int) -> bytes | None:
+        thin = self._thin.get(number)
+        if thin is not None:
+            return act_of(thin[index]) if index < len(thin) else None
         data = self.read(number)
         return line_of(data, index, leading=True) if data and data.startswith(MAGIC) else None
 
@@ -87,3 +107,49 @@ class MemoryWraps:
     def wanted(self, limit: int, after: tuple[int, str] = (0, "")) -> Sequence[Wrap]:
         keys = sorted(key for key, wanted in self._wanted.items() if wanted and key > after)
         return [self._named[key] for key in keys[:limit]]
+
+    def drop(self, number: int) -> None:
+        for key in [key for key in self._named if key[0] == number]:
+            self._undo.remove(self._named, key)
+            self._undo.remove(self._held, key)
+            self._undo.remove(self._wanted, key)
+
+
+class MemoryBlobs:
+    def __init__(self, undo: Undo) -> None:
+        self._undo = undo
+        self._attached: dict[tuple[int, bytes], Attached] = {}
+        self._held: dict[bytes, bytes] = {}
+
+    def attach(self, rows: Sequence[Attached]) -> None:
+        for row in rows:
+            if (row.act, row.commitment) not in self._attached:
+                self._undo.set(self._attached, (row.act, row.commitment), row)
+
+    def of(self, first: int, last: int) -> Sequence[Attached]:
+        return [self._attached[key] for key in sorted(self._attached) if first <= key[0] <= last]
+
+    def named(self, stored: bytes) -> Sequence[Attached]:
+        return [row for _, row in sorted(self._attached.items()) if row.hash == stored]
+
+    def put(self, stored: bytes, data: bytes) -> None:
+        self._undo.set(self._held, stored, data)
+
+    def get(self, stored: bytes) -> bytes | None:
+        return self._held.get(stored)
+
+    def wanted(self, limit: int, after: bytes = b"") -> Sequence[Attached]:
+        missing = {
+            row.hash: row
+            for _, row in sorted(self._attached.items(), reverse=True)
+            if row.hash not in self._held
+        }
+        return [missing[stored] for stored in sorted(missing) if stored > after][:limit]
+
+    def drop(self, first: int, last: int) -> None:
+        gone = self.of(first, last)
+        for row in gone:
+            self._undo.remove(self._attached, (row.act, row.commitment))
+        for row in gone:
+            if not self.named(row.hash):
+                self._undo.remove(self._held, row.hash)

@@ -30,6 +30,11 @@ class Undo:
             self.note(lambda: table.__delitem__(key))
         table[key] = value
 
+    def remove(self, table: MutableMapping[K, V], key: K) -> None:
+        if key in table:
+            old = table.pop(key)
+            self.note(lambda: table.__setitem__(key, old))
+
     def insert(self, rows: list[S], value: S) -> None:
         """Into a sorted list, once."""
         at = bisect_left(rows, value)

@@ -220,6 +220,22 @@ class Database:
             finally:
                 self.run("PRAGMA synchronous=NORMAL")
 
+    def scrub(self) -> None:
+        """Writes the file anew from what is in it, so that no page keeps what was deleted, and empties the WAL.
+
+        The copy made on the way lies beside the file, never in a folder that others can read.
+        """
+        with self._writer:
+            self.run(f"PRAGMA temp_store_directory={apsw.format_sql_value(str(self._path.parent.resolve()))}")
+            self.run("PRAGMA temp_store=FILE")
+            try:
+                self.run("VACUUM")
+            finally:
+                self.run("PRAGMA temp_store=MEMORY")
+            row = self.one("PRAGMA wal_checkpoint(TRUNCATE)")
+            if row is None or row[0]:
+                raise Unavailable("store_failed", "ERA-8", path=str(self._path), detail="busy")
+
     def close(self) -> None:
         self._closed = True
         self._checkpoints.stop()

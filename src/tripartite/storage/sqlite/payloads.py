@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tripartite.core.dispatch.payload import MAGIC
+from tripartite.core.dispatch.thin import act_of
 from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf, Wrap
 from tripartite.storage.history import line_of, pieces
 from tripartite.storage.sqlite.database import Database, Row
@@ -40,6 +41,28 @@ class SqlitePayloads:
         data = self.get(number)
         return data if data is None or data.startswith(MAGIC) else self._whole(_OPENED, number)
 
+    def thin(self, number: int, lines: Sequence[bytes]) -> None:
+        base = number * ACTS_PER_DISPATCH
+        with self._db.write():
+            for table in (_STORED, _OPENED, "thin"):
+                self._db.run(
+                    f"DELETE FROM {table} WHERE act>=? AND act<?",  # noqa: S608 - a table of ours
+                    (base, base + ACTS_PER_DISPATCH),
+                )
+            self._db.run("DELETE FROM identity WHERE number=?", (number,))
+            self._db.run("DELETE FROM wanted WHERE number=?", (number,))
+            self._db.run("INSERT OR IGNORE INTO thinned VALUES (?)", (number,))
+            self._db.many("INSERT INTO thin VALUES (?,?)", enumerate(lines, base))
+
+    def thinned(self, number: int) -> Sequence[bytes] | None:
+        if self._db.one("SELECT 1 FROM thinned WHERE number=?", (number,)) is None:
+            return None
+        base = number * ACTS_PER_DISPATCH
+        rows = self._db.all(
+            "SELECT line FROM thin WHERE act>=? AND act<? ORDER BY act", (base, base + ACTS_PER_DISPATCH)
+        )
+        return tuple(row[0] for row in rows)
+
     def _whole(self, table: str, number: int) -> bytes | None:
         base = number * ACTS_PER_DISPATCH
         rows = self._db.all(
@@ -53,9 +76,13 @@ class SqlitePayloads:
         if row is not None and row[2] != MAGIC:
             row = self._piece(_OPENED, number, index)
         if row is None or row[2] != MAGIC:
-            return None
+            return self._thin_line(number, index)
         base, (first, data, _) = number * ACTS_PER_DISPATCH, row
         return line_of(data, base + index - first, leading=first == base)
+
+    def _thin_line(self, number: int, index: int) -> bytes | None:
+        row = self._db.one("SELECT line FROM thin WHERE act=?", (number * ACTS_PER_DISPATCH + index,))
+        return act_of(row[0]) if row else None
 
     def _piece(self, table: str, number: int, index: int) -> Row | None:
         """The piece that has an act, with the act number it begins at and how its payload begins."""
@@ -116,3 +143,7 @@ class SqliteWraps:
             (*after, limit),
         )
         return [Wrap(*row) for row in rows]
+
+    def drop(self, number: int) -> None:
+        with self._db.write():
+            self._db.run("DELETE FROM wrap WHERE number=?", (number,))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 APPLICATION = 0x74726970
 """Marks the file as ours: "trip"."""
-VERSION = 2
+VERSION = 3
 
 STATEMENTS = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -39,6 +39,16 @@ STATEMENTS = (
         wanted INTEGER NOT NULL, PRIMARY KEY (number, party)) WITHOUT ROWID""",
     "CREATE INDEX wrap_hash ON wrap (hash)",
     "CREATE INDEX wrap_wanted ON wrap (number, party) WHERE wanted",
+    # What is left of a payload from which acts were erased, keyed by act; all of it may be gone.
+    "CREATE TABLE thin (act INTEGER PRIMARY KEY, line BLOB NOT NULL)",
+    "CREATE TABLE thinned (number INTEGER PRIMARY KEY)",
+    # Attachments that acts name, and their stored bytes.
+    """CREATE TABLE attached (
+        act INTEGER NOT NULL, c BLOB NOT NULL, hash BLOB NOT NULL, length INTEGER NOT NULL, audience TEXT,
+        PRIMARY KEY (act, c)) WITHOUT ROWID""",
+    "CREATE INDEX attached_hash ON attached (hash)",
+    "CREATE TABLE blob (hash BLOB PRIMARY KEY, data BLOB NOT NULL)",
+    "CREATE TABLE blob_wanted (hash BLOB PRIMARY KEY) WITHOUT ROWID",
     # Dispatches whose payload is not held.
     "CREATE TABLE wanted (number INTEGER PRIMARY KEY)",
     "CREATE TABLE act (record BLOB NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (record, act)) WITHOUT ROWID",

@@ -6,8 +6,9 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tripartite.node.ports import Acks, Index, Logs, Notes, Payloads, Wraps
+from tripartite.node.ports import Acks, Blobs, Index, Logs, Notes, Payloads, Wraps
 from tripartite.storage.sqlite.acks import SqliteAcks, SqliteNotes
+from tripartite.storage.sqlite.blobs import SqliteBlobs
 from tripartite.storage.sqlite.database import Database
 from tripartite.storage.sqlite.index import SqliteIndex
 from tripartite.storage.sqlite.logs import SqliteLogs
@@ -27,6 +28,7 @@ class SqliteStore:
         self.logs: Logs = logs
         self.payloads: Payloads = SqlitePayloads(self._db)
         self.wraps: Wraps = SqliteWraps(self._db)
+        self.blobs: Blobs = SqliteBlobs(self._db)
         self.index: Index = SqliteIndex(self._db)
         self.acks: Acks = SqliteAcks(self._db, logs.branch)
         self.notes: Notes = SqliteNotes(self._db)
@@ -36,6 +38,9 @@ class SqliteStore:
 
     def settle(self) -> None:
         self._db.settle()
+
+    def scrub(self) -> None:
+        self._db.scrub()
 
     def close(self) -> None:
         self._db.close()
