@@ -60,4 +60,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "guard.submissions_off": "The charter does not allow readers to send anything in.",
     "pending.release_consent": "consent to a release",
     "default.not_released": "it is not released",
+    "cannot_be_taken_back.True": "This cannot be taken back",
+    "consent_to_publish.True": "the writer consents to publication",
 }

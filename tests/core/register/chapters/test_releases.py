@@ -218,6 +218,7 @@ def all_consent(
     check = bare_act(
         121, KINDS["check@1"], KINDS["check@1"].body(of=publish.id), record=record, role="d/other"
     )
+    check = replace(check, place=replace(check.place, time=at))
     world = Bare(texts=tuple(named))
     return fold(CHAPTER, founding, [*consents, notice, publish, check], world), publish.id
 
