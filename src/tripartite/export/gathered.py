@@ -60,12 +60,13 @@ def gather(ask: Ask, charter: Charter) -> Gathered:
         party=status["party"],
         now=status["now"],
         number=fingerprint(ask("digest", {})["digest"].encode()),
-        chapters={chapter: _listed(ask, chapter) for chapter in CHAPTERS},
+        chapters={chapter: listed(ask, chapter) for chapter in CHAPTERS},
         copies=sorted(_copies(status), key=lambda copy: charter.parties.index(copy.party)),
     )
 
 
-def _listed(ask: Ask, chapter: str) -> list[Record]:
+def listed(ask: Ask, chapter: str) -> list[Record]:
+    """Every record of a chapter, in that order."""
     items: list[Record] = []
     cursor = None
     while True:

@@ -199,7 +199,7 @@ def test_a_party_that_let_its_window_pass_does_not_keep_the_journal_open() -> No
     scene.town.ack_all()
     first = scene.word("iran", "approves", issue)
     record = scene.record(issue)
-    limits = {min(limit.owing): limit for limit in record.chapter.deadlines(record, scene.holder.world)}
+    limits = {str(min(limit.owing)): limit for limit in record.chapter.deadlines(record, scene.holder.world)}
     assert set(limits) == set(PARTS)
     assert scene.inert(scene.close(issue, first)) == ("guard", "word_of", "us")
     limit = limits["us"]

@@ -76,7 +76,7 @@ def test_once_all_give_one_date_the_days_count_from_it() -> None:
         scene, commitment, *dated(scene, commitment, iran="2016-12-01", iraq="2016-12-01", us="2016-12-01")
     )
     (limit,) = running(scene, commitment)
-    assert (limit.of, instant_text(limit.due), limit.owing) == (begun, "2017-01-31T00:00:00Z", {"iran"})
+    assert (limit.of, instant_text(limit.due), list(limit.owing)) == (begun, "2017-01-31T00:00:00Z", ["iran"])
     assert items(scene, commitment) == [("fulfilment", ("iran",), "overdue")]
     more = {"due": "D+90"}
     refs = [(version, "derived_from")]
@@ -187,8 +187,8 @@ def test_it_is_concluded_out_of_a_report_that_every_component_signed() -> None:
     scene = Scene()
     commitment, _ = committed(scene)
     reported = scene.say("iran", "report.file", R1)
-    said = {"refs": [(reported, "cites")]}
-    done = scene.say("iran", "undertaking.report_done", {}, commitment, on=commitment, **said)
+    evidence = [(reported, "cites")]
+    done = scene.say("iran", "undertaking.report_done", {}, commitment, on=commitment, refs=evidence)
     team = {"verifier": "The joint team", "method": "joint_team"}
     task = scene.say("iraq", "undertaking.assign", team, commitment, role="chair", on=done)
     body = {
