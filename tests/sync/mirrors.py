@@ -67,6 +67,9 @@ class TownMirror:
     def evidence_file(self, name: str) -> bytes | None:
         return self.files.get(name)
 
+    def charters(self) -> Sequence[str]:
+        return []
+
     def charter(self, name: str) -> bytes | None:
         return None
 
@@ -86,8 +89,7 @@ def spoiled(exchange: Exchange, wrong: Mapping[str, Callable[[Answer], Answer]])
 
 
 def side_of(node: Node) -> Side:
-    charter = node.charter
-    return Side([charter.origin(party) for party in charter.nodes], node.own.origin, node.inbox, node.shown)
+    return Side(lambda: node.histories.origins, node.own.origin, node.inbox, node.shown)
 
 
 def pulled(node: Node, exchange: Exchange, memory: Memory | None = None) -> PullReport:

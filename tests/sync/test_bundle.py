@@ -16,6 +16,7 @@ from tests.world.nodes import Nodes, Office, WallClock, digest, rebuilt_digest, 
 from tripartite.core.encoding.canon import NOTE_BOUNDS, decode, encode
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble
 from tripartite.core.log.note import make_note, parse_note, signed_line
+from tripartite.core.register.charters import Charters
 from tripartite.node.node import Node
 from tripartite.sync.bundle import (
     INDEX,
@@ -142,7 +143,7 @@ def test_a_bundle_holds_only_what_the_other_side_lacks(nodes: Nodes) -> None:
 def test_who_lost_everything_says_so_and_gets_everything(nodes: Nodes) -> None:
     carry_all(nodes)
     fresh = Office(nodes.town, "us", nodes.wall).open()
-    bundle = read_bundle(make(fresh, "iran"), nodes.town.charter)
+    bundle = read_bundle(make(fresh, "iran"), Charters(nodes.town.charter))
     assert bundle.have == {}
     found = take(fresh, make(nodes["iran"], "us", bundle.have))
     assert found.report.wrong is None

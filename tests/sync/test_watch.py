@@ -13,6 +13,7 @@ import pytest
 from tests.world import Town
 from tests.world.nodes import Nodes, digest, table
 from tripartite.core.encoding.refusal import Malformed
+from tripartite.core.register.charters import Charters
 from tripartite.sync.bundle import MAX_FILE, make, read_bundle
 from tripartite.sync.watch import Folder, read_file
 
@@ -102,7 +103,7 @@ def test_the_bundle_for_a_party_is_replaced_only_when_there_is_more(nodes: Nodes
     assert folder.once().written == []
     nodes["iran"].do("d/head", [table("more")])
     assert folder.once().written == ["iraq", "us"]
-    bundle = read_bundle((tmp_path / "out" / "us.bundle").read_bytes(), nodes.town.charter)
+    bundle = read_bundle((tmp_path / "out" / "us.bundle").read_bytes(), Charters(nodes.town.charter))
     assert bundle.index.sender == "iran"
 
 

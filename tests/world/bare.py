@@ -45,6 +45,12 @@ class Bare:
     def granted(self, act: Placed) -> bool:
         return True
 
+    def charter_at(self, place: Place) -> Charter:
+        return self.charter
+
+    def gone(self, place: Place) -> frozenset[Party]:
+        return frozenset()
+
     def past_held(self, place: Place) -> bool:
         return True
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from tests.world.log import Entry, Log
 from tripartite.core.register.charter import Charter
+from tripartite.core.register.charters import Charters
 from tripartite.core.register.digest import digest_over
 from tripartite.core.register.kinds import Finding
 from tripartite.core.register.record import Record
@@ -25,7 +26,8 @@ class Holder:
 
     def __init__(self, charter: Charter, store: Store | None = None) -> None:
         self.store = store or cast("Store", MemoryStore())
-        self.histories = Histories(charter, self.store)
+        self.charters = Charters(charter)
+        self.histories = Histories(self.charters, self.store)
         self.past = Past(self.histories)
         self.world = HeldWorld(self.histories, self.past)
         self.keeper = Keeper(self.world)

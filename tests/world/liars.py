@@ -56,7 +56,7 @@ class Liar:
             for origin in map(self.town.charter.origin, self.town.charter.nodes)
             if origin != self.origin
         ]
-        side = Side(origins, self.origin, self.reader.inbox, lambda head: None)
+        side = Side(lambda: origins, self.origin, self.reader.inbox, lambda head: None)
         drive(pull(side, memory), exchange_with(mirror))
 
     # --- writing
@@ -265,6 +265,9 @@ class LyingMirror:
     def evidence_file(self, name: str) -> bytes | None:
         false = {sha256(data).hex(): data for data in _FALSE}
         return false.get(name) or self._honest.evidence_file(name)
+
+    def charters(self) -> Sequence[str]:
+        return self._honest.charters()
 
     def charter(self, name: str) -> bytes | None:
         return self._honest.charter(name)

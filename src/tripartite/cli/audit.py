@@ -61,7 +61,7 @@ class _Audit:
         self._node = node
         self._held = node.histories
         self._store = store
-        self._fresh = Histories(node.charter, store)
+        self._fresh = Histories(node.charters, store)
         self._found = Findings()
         self._numbers: dict[int, int] = {}
         """Branch numbers of the node to those of the fresh store."""
@@ -153,7 +153,7 @@ class _Audit:
         if data is None:
             return
         try:
-            head = verify_head(data, self._node.charter.key(origin))
+            head = verify_head(data, self._node.charters.key(origin))
         except Trouble as trouble:
             self._found.fail(trouble.code, origin=origin)
             return
@@ -166,9 +166,9 @@ class _Audit:
                 self._check_cosignature(data, line.name, origin)
 
     def _check_cosignature(self, data: bytes, name: str, origin: str) -> None:
-        key = self._node.charter.key(origin)
+        key = self._node.charters.key(origin)
         try:
-            verify_cosignature(verify_head(data, key).note, self._node.charter.key(name))
+            verify_cosignature(verify_head(data, key).note, self._node.charters.key(name))
         except Trouble as trouble:
             self._found.fail(trouble.code, origin=origin, key=name)
         else:
@@ -196,7 +196,7 @@ class _Audit:
         for name in self._node.mirror.evidence():
             data = self._node.mirror.evidence_file(name) or b""
             try:
-                verify_evidence(data, self._node.charter.key)
+                verify_evidence(data, self._node.charters.key)
             except Trouble as trouble:
                 self._found.fail(trouble.code, name=name)
             else:

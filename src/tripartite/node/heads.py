@@ -23,7 +23,7 @@ from tripartite.core.log.checkpoint import (
     with_lines,
 )
 from tripartite.core.log.note import SignatureLine, make_note, signed_line
-from tripartite.core.register.charter import Charter
+from tripartite.core.register.charters import Charters
 from tripartite.node.histories import Histories, History
 from tripartite.node.ports import Clock, Guard, Signer
 
@@ -37,17 +37,17 @@ class Own:
     """Who this node is: its party, its keys, its guard, its clock."""
 
     party: Party
-    charter: Charter
+    charters: Charters
     signer: Signer
     guard: Guard
     clock: Clock
 
     @property
     def origin(self) -> str:
-        return self.charter.origin(self.party)
+        return self.charters.origin(self.party)
 
     def key(self, role: str) -> PublicKey:
-        return self.charter.key(str(self.charter.name(self.party, role)))
+        return self.charters.key(str(self.charters.name(self.party, role)))
 
 
 class Heads:
@@ -76,7 +76,7 @@ class Heads:
         return found
 
     def log_key(self, origin: str) -> PublicKey:
-        return self.own.charter.key(origin)
+        return self.own.charters.key(origin)
 
     def read(self, data: bytes, origin: str) -> SignedHead:
         """A head from outside, its log signature checked and its cosignatures sifted: bad ones are left out."""
@@ -84,7 +84,7 @@ class Heads:
         own_line = head.note.by(self.log_key(origin))
         kept: list[SignatureLine] = [own_line] if own_line else []
         for line in head.note.lines:
-            key = self.own.charter.keys.get(line.name)
+            key = self.own.charters.keys.get(line.name)
             if key is None or key.id != line.key_id or key.kind != COSIGNER:
                 continue
             with suppress(Trouble):
@@ -114,10 +114,10 @@ class Heads:
         if head.data in self._cosigned_by:
             return self._cosigned_by[head.data]
         found: dict[Party, Cosignature] = {}
-        for party in self.own.charter.nodes:
-            name = self.own.charter.name(party, "w")
+        for party in self.own.charters.nodes:
+            name = self.own.charters.name(party, "w")
             try:
-                found[party] = verify_cosignature(head.note, self.own.charter.key(str(name)))
+                found[party] = verify_cosignature(head.note, self.own.charters.key(str(name)))
             except Trouble:
                 continue
         if len(self._cosigned_by) >= _KNOWN:
@@ -143,7 +143,7 @@ class Heads:
     def _remember(self, history: History, old: SignedHead, new: SignedHead) -> None:
         """Of each cosigner's statements the one that covers most is kept, though its head gives way to a larger one."""
         for party in self.cosignatures(old):
-            key = self.own.charter.key(str(self.own.charter.name(party, "w")))
+            key = self.own.charters.key(str(self.own.charters.name(party, "w")))
             line = old.note.by(key)
             larger = any(
                 head.checkpoint.size >= old.checkpoint.size for head in self._statements(history, key)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tripartite.core.dispatch.payload import CARRIED, MAGIC, Commitment, open_payload, split_payload
 from tripartite.core.encoding.refusal import Misbehaved, Refused
-from tripartite.core.encoding.values import DispatchId, Hash, Party, sha256
+from tripartite.core.encoding.values import DispatchId, Hash, Origin, Party, sha256
 from tripartite.core.keys.names import key_name
 from tripartite.core.log.proofs import consistency_path, inclusion_path
 from tripartite.core.log.tiles import Tile, grown, nodes_from_tiles
@@ -18,6 +18,8 @@ from tripartite.core.log.tree import EMPTY_ROOT, Frontier, NodeReader, root_at
 from tripartite.core.register.admission import LogState
 from tripartite.core.register.chapters import kinds_of
 from tripartite.core.register.charter import Charter
+from tripartite.core.register.charters import Charters
+from tripartite.core.register.kinds import Kind
 from tripartite.core.register.placed import Place, Placed, place_act
 from tripartite.node.ports import Branch, Leaf, Store
 
@@ -54,12 +56,10 @@ class History:
 class Histories:
     """All branches held; the only keeper of `LogState`s. Not for several threads at once."""
 
-    def __init__(self, charter: Charter, store: Store) -> None:
-        self.charter = charter
+    def __init__(self, charters: Charters, store: Store) -> None:
+        self.charters = charters
         self.store = store
-        self.kinds = kinds_of(charter)
-        """The kinds of act that count here: the charter's list, not all this software knows (REG-3)."""
-        self.origins = frozenset(charter.origin(party) for party in charter.nodes)
+        self._kinds: dict[str, dict[str, Kind]] = {}
         self._bad = {int(name) for name in store.notes.names(BAD_PAYLOAD)}
         self.stage = object()
         """Another one whenever leaves may have changed their place: a new branch, a start from the store."""
@@ -71,7 +71,7 @@ class Histories:
     def _open(self, branch: Branch) -> History:
         party = key_name(branch.origin).party
         history = History(
-            branch, LogState(self.charter, party), Frontier.at(branch.size, self.nodes(branch.number))
+            branch, LogState(self.charters, party), Frontier.at(branch.size, self.nodes(branch.number))
         )
         self.stage = object()
         self._by_number[branch.number] = history
@@ -127,7 +127,7 @@ class Histories:
 
     def forget(self) -> None:
         """Reads everything anew from the store, after a transaction that did not happen."""
-        self.__init__(self.charter, self.store)  # type: ignore[misc]  # starting over is exactly what is meant
+        self.__init__(self.charters, self.store)  # type: ignore[misc]  # starting over is exactly what is meant
 
     # --- trees
 
@@ -172,7 +172,7 @@ class Histories:
         """A leaf as the fold sees it; `state` where the branch's own does not know the leaf's grant yet."""
         return Place(
             dispatch=DispatchId(leaf.id),
-            origin=self.charter.origin(history.party),
+            origin=self.charters.origin(history.party),
             branch=history.number,
             leaf=leaf.index,
             party=history.party,
@@ -181,7 +181,7 @@ class Histories:
             time=leaf.time,
             at=leaf.at,
             reason=leaf.reason,
-            to="parties",
+            to=tuple(Party(party) for party in leaf.to) or "parties",
             carried=leaf.payload_length <= CARRIED,
             forked=history.shared and leaf.index >= self.fork_point(history),
         )
@@ -237,11 +237,32 @@ class Histories:
 
     def placed_acts(self, history: History, leaf: Leaf) -> list[Placed]:
         """The acts of a stored leaf whose payload is held and good."""
-        data = self.store.payloads.get(leaf.number) if self.opens(leaf) else None
+        data = self.store.payloads.read(leaf.number) if self.opens(leaf) else None
         if data is None or not data.startswith(MAGIC):
             return []
         place = self.place(history, leaf)
-        return [place_act(place, i, line, self.kinds) for i, line in enumerate(split_payload(data).lines)]
+        kinds = self.kinds_at(place)
+        return [place_act(place, i, line, kinds) for i, line in enumerate(split_payload(data).lines)]
+
+    # --- charters
+
+    @property
+    def origins(self) -> list[Origin]:
+        """The logs that there may be, in the order of the parties."""
+        return [self.charters.origin(party) for party in self.charters.nodes]
+
+    def charter_at(self, place: Place) -> Charter:
+        """The charter that binds a log where something stands in it (MEC-3)."""
+        return self.by_number(place.branch).state.charter_at(place.leaf)
+
+    def kinds_at(self, place: Place) -> dict[str, Kind]:
+        return self.kinds_under(self.charter_at(place))
+
+    def kinds_under(self, charter: Charter) -> dict[str, Kind]:
+        """The kinds of act that count under a charter: its list, not all this software knows (REG-3)."""
+        if charter.ident not in self._kinds:
+            self._kinds[charter.ident] = kinds_of(charter)
+        return self._kinds[charter.ident]
 
     def seen(self, history: History, dispatch: str) -> bool:
         """Whether this history has a leaf with that id already."""
@@ -260,17 +281,17 @@ class Histories:
         return True
 
 
-def opened(stored: bytes, said: Commitment, sealed: bool = False) -> tuple[Lines, str]:
-    """A payload's lines, or the reason why its acts are inert; raises `Misbehaved` if these are other bytes.
-
-    One that is sealed for named parties is kept and shown to nobody: this version cannot open it.
-    """
+def check_stored(stored: bytes, said: Commitment) -> None:
+    """Raises `Misbehaved` if these are other bytes than the note names."""
     if len(stored) != said.length or sha256(stored) != said.stored:
         raise Misbehaved(
             "bad_payload", "SYN-5", detail="not the bytes the note names", expected=said.stored.hex()
         )
-    if sealed:
-        return (), "sealed"
+
+
+def opened(stored: bytes, said: Commitment) -> tuple[Lines, str]:
+    """An open payload's lines, or the reason why its acts are inert; raises `Misbehaved` if these are other bytes."""
+    check_stored(stored, said)
     try:
         return open_payload(stored, said).lines, ""
     except Refused:

@@ -25,8 +25,7 @@ class NodeMirror:
         self._store = histories.store
 
     def origins(self) -> Sequence[str]:
-        charter = self._histories.charter
-        return [o for o in (charter.origin(party) for party in charter.nodes) if self._histories.of(o)]
+        return [origin for origin in self._histories.origins if self._histories.of(origin)]
 
     def heads(self, origin: str) -> Sequence[bytes]:
         found = (self._heads.newest(history) for history in self._histories.of(origin))
@@ -66,12 +65,18 @@ class NodeMirror:
     def payload(self, stored: bytes) -> bytes | None:
         return self._store.payloads.by_hash(stored)
 
+    def wrap(self, named: bytes) -> bytes | None:
+        return self._store.wraps.by_hash(named)
+
     def evidence(self) -> Sequence[str]:
         return self._store.notes.names("evidence")
 
     def evidence_file(self, name: str) -> bytes | None:
         return self._store.notes.get("evidence", name)
 
+    def charters(self) -> Sequence[str]:
+        return [unb64(charter.ident).hex() for charter in self._histories.charters]
+
     def charter(self, name: str) -> bytes | None:
-        charter = self._histories.charter
-        return charter.data if name == unb64(charter.net).hex() else None
+        found = (one for one in self._histories.charters if unb64(one.ident).hex() == name)
+        return next((charter.data for charter in found), None)

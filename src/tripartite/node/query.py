@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from tripartite.core.encoding.refusal import Refused
+from tripartite.core.keys.names import key_name
 from tripartite.core.register.chapters import ALL
 from tripartite.core.register.digest import Digest, digest_over
 from tripartite.core.register.placed import Placed
@@ -86,9 +87,9 @@ class Register:
             "id": record.id,
             "chapter": record.chapter.name,
             "state": list(record.states),
-            "truth": record.chapter.truth(record, self.world) if usable else "account",
+            "truth": record.chapter.truth(record, self.world.under(record)) if usable else "account",
             "by": record.founding.party,
-            "fields": plain(record.chapter.view(record, self.world)) if usable and record.effective else {},
+            "fields": plain(record.chapter.view(record, self.world.under(record))) if usable and record.effective else {},
             "acts": [self.act(act) for act in record.effective],
             "inert": [
                 {"act": act, "reason": finding.reason, "detail": finding.detail}
@@ -155,8 +156,8 @@ class Register:
     def held_by(self, act: Placed) -> dict[str, int]:
         """Party to the log time at which its log first says it holds the act; the author's is its own."""
         found: dict[str, int] = {act.party: act.time}
-        for party in self.world.charter.nodes:
-            history = self._histories.main(self.world.charter.origin(party))
+        for origin in self._histories.origins:
+            history, party = self._histories.main(origin), key_name(origin).party
             if party == act.party or history is None:
                 continue
             leaf = self._covering(history, act)
@@ -165,7 +166,7 @@ class Register:
         return found
 
     def _covering(self, history: History, act: Placed) -> int | None:
-        if not act.place.carried:
+        if act.place.by_receipt:
             return self._store.acks.receipt(history.number, act.place.dispatch)
         story, beyond = self._histories.by_number(act.place.branch), act.place.leaf
         while row := self._store.acks.first(history.number, act.place.origin, beyond):

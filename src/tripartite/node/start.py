@@ -43,7 +43,7 @@ class Start:
 
     def _must_wait(self, unsure: bool) -> bool:
         size, root = self._own.guard.last(self._own.origin, self._own.origin)
-        if len(self._own.charter.nodes) < 2:
+        if len(self._own.charters.nodes) < 2:
             # Nobody can be asked, but a guard that goes further than the log says enough: the copy is old.
             return self._compare(size, root) != "released"
         if unsure:

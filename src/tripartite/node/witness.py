@@ -49,7 +49,7 @@ class Witness:
 
     def take(self, data: bytes) -> str:
         """Keeps an evidence file once it convicts; raises otherwise."""
-        found = verify_evidence(data, self._histories.charter.key)
+        found = verify_evidence(data, self._histories.charters.key)
         return self._keep(found)
 
     def names(self) -> Sequence[str]:
@@ -58,7 +58,7 @@ class Witness:
 
     def held(self) -> list[Conviction]:
         files = (self._notes.get(KIND, name) for name in self._notes.names(KIND))
-        return [verify_evidence(data, self._histories.charter.key) for data in files if data]
+        return [verify_evidence(data, self._histories.charters.key) for data in files if data]
 
     def _keep(self, found: Conviction) -> str:
         name = sha256(found.file).hex()
@@ -98,7 +98,7 @@ class Witness:
 
     def _convict(self, evidence: Evidence) -> str | None:
         try:
-            return self._keep(verify_evidence(evidence.data, self._histories.charter.key))
+            return self._keep(verify_evidence(evidence.data, self._histories.charters.key))
         except Trouble:
             return None
 
@@ -142,7 +142,7 @@ class Witness:
 
     def regress(self, head: SignedHead) -> None:
         """Compares each cosigner's statement here with those kept: later must not mean less, or another tree."""
-        charter = self._histories.charter
+        charter = self._histories.charters
         for party in charter.nodes:
             key = charter.key(str(charter.name(party, "w")))
             if head.note.by(key) is None:

@@ -14,7 +14,7 @@ from tripartite.sync.messages import (
     write_names,
     write_proof,
 )
-from tripartite.sync.paths import Cosig, Feed, Named, Path, Plain, Proof, origin_hash
+from tripartite.sync.paths import CHARTER, EVIDENCE, Cosig, Feed, Named, Path, Plain, Proof, origin_hash
 
 TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
@@ -47,7 +47,8 @@ def _found(mirror: Mirror, path: Path) -> tuple[bytes, str] | None:
         body = _named(mirror, path)
         return (body, BYTES) if body is not None else None
     if isinstance(path, Plain):
-        return (write_names(mirror.evidence()), TEXT) if path.path == "/evidence" else None
+        lists = {CHARTER: mirror.charters, EVIDENCE: mirror.evidence}
+        return (write_names(lists[path]()), TEXT) if path in lists else None
     origin = next((one for one in mirror.origins() if origin_hash(one) == path.oh), None)
     if origin is None:
         return None
@@ -59,6 +60,8 @@ def _named(mirror: Mirror, path: Named) -> bytes | None:
         return mirror.evidence_file(path.hash)
     if path.kind == "charter":
         return mirror.charter(path.hash)
+    if path.kind == "wrap":
+        return mirror.wrap(bytes.fromhex(path.hash))
     return mirror.payload(bytes.fromhex(path.hash))
 
 

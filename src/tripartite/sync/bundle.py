@@ -21,7 +21,8 @@ from tripartite.core.encoding.refusal import Malformed, Refused
 from tripartite.core.encoding.values import B64Text, Count, Line, PartyText, b64, unb64
 from tripartite.core.log.note import make_note, parse_note, signed_line, verify_line
 from tripartite.core.log.tiles import HASH, TILE_HEIGHT, TILE_WIDTH
-from tripartite.core.register.charter import Charter
+from tripartite.core.register.charter import MAX_CHARTER
+from tripartite.core.register.charters import Charters, Left
 from tripartite.node.exchange import join_feed
 from tripartite.node.histories import History
 from tripartite.node.node import Node
@@ -83,28 +84,36 @@ class Taken:
 # --- reading
 
 
-def read_bundle(data: bytes, charter: Charter) -> Bundle:
-    """The bundle in these bytes; raises `Malformed` or `Refused` for anything that is not as it must be."""
+def read_bundle(data: bytes, held: Charters, left: Left = lambda _party: False) -> Bundle:
+    """The bundle in these bytes; raises `Malformed` or `Refused` for anything that is not as it must be.
+
+    Whoever made it may be a party by an amendment that only the bundle has. `left`: see `Charters.verify`.
+    """
     if len(data) > MAX_FILE:
         raise Malformed("too_large", "BUN-1", limit=MAX_FILE, found=len(data))
     members = list(read_tar(data, MAX_MEMBERS))
     if not members or members[0][0] != INDEX:
         raise Malformed("bad_bundle", "BUN-1", detail="no index")
-    index = _read_index(bytes(members[0][1][: MAX_INDEX + 1]), charter)
+    charters = held.with_those(_charters_among(members[1:]), left)
+    index = _read_index(bytes(members[0][1][: MAX_INDEX + 1]), charters)
     names = [name for name, _ in members[1:]]
     if index.items != len(names) or any(a >= b for a, b in pairwise(names)):
         raise Malformed("bad_bundle", "BUN-1", detail="number or order of members", count=len(names))
-    return Bundle(index, BundleMirror(members[1:], [charter.origin(party) for party in charter.nodes]))
+    return Bundle(index, BundleMirror(members[1:], [charters.origin(party) for party in charters.nodes]))
 
 
-def _read_index(data: bytes, charter: Charter) -> Index:
+def _charters_among(members: Sequence[tuple[str, memoryview]]) -> list[bytes]:
+    return [bytes(data[: MAX_CHARTER + 1]) for name, data in members if name.startswith("charter/")]
+
+
+def _read_index(data: bytes, charters: Charters) -> Index:
     note = parse_note(data, MAX_INDEX)
     if not note.text.startswith(MAGIC):
         raise Malformed("bad_bundle", "BUN-1", detail="type line")
     index = decode_as(note.text[len(MAGIC) : -1], _indexes, NOTE_BOUNDS)
-    if index.net != charter.net:
-        raise Refused("wrong_mechanism", "BUN-1", found=index.net, expected=charter.net)
-    verify_line(note, charter.key(str(charter.name(index.sender, "node"))))
+    if index.net != charters.net:
+        raise Refused("wrong_mechanism", "BUN-1", found=index.net, expected=charters.net)
+    verify_line(note, charters.key(str(charters.name(index.sender, "node"))))
     for _, _, root in index.have:
         unb64(root, 32)
     return index
@@ -116,11 +125,10 @@ def take(node: Node, data: bytes, since: int | None = None) -> Taken:
     `since`: when this node began to wait, by its clock. A bundle made later than that shows what its sender holds of
     our log, as a peer does that is asked (HOM-6); an older one may be a copy from before.
     """
-    found = read_bundle(data, node.charter)
+    found = read_bundle(data, node.charters, node.left)
     shows = since is not None and found.index.at >= since
     shown: Callable[..., object] = node.shown if shows else (lambda _head: None)
-    origins = [node.charter.origin(party) for party in node.charter.nodes]
-    side = Side(origins, node.own.origin, node.inbox, shown)
+    side = Side(lambda: node.histories.origins, node.own.origin, node.inbox, shown)
     report = drive(pull(side, Memory()), lambda ask: answer(found.mirror, ask))
     node.acknowledge()
     node.keep_time()
@@ -144,7 +152,7 @@ def held(node: Node) -> Have:
 def held_by(node: Node, party: str) -> Have:
     """What a party holds at least: its own log as far as we have it, and of the others what it acknowledged."""
     out: dict[str, tuple[int, bytes]] = {}
-    origin = node.charter.origin(party)
+    origin = node.charters.origin(party)
     history = node.histories.main(origin)
     if history is None:
         return out
@@ -164,10 +172,10 @@ def make(node: Node, to: str, have: Have | None = None, limit: int = MAX_FILE) -
     """A bundle for a party that holds `have` (unless it said: what its log shows), at most about `limit` bytes."""
     with node.lock:
         node.tick()
-        known = held_by(node, node.charter.entry(to).id) if have is None else have
+        known = held_by(node, node.charters.entry(to).id) if have is None else have
         members = dict(_members(node, known, limit))
         index = Index(
-            net=node.charter.net,
+            net=node.charters.net,
             sender=node.party,
             at=node.parts.clock.now(),
             have=tuple((origin, size, b64(root)) for origin, (size, root) in sorted(held(node).items())),
@@ -180,7 +188,8 @@ def make(node: Node, to: str, have: Have | None = None, limit: int = MAX_FILE) -
 
 
 def _members(node: Node, have: Have, limit: int) -> Iterator[tuple[str, bytes]]:
-    yield f"charter/{unb64(node.charter.net).hex()}", node.charter.data
+    for charter in node.charters:
+        yield f"charter/{unb64(charter.ident).hex()}", charter.data
     for name in node.mirror.evidence():
         file = node.mirror.evidence_file(name)
         if file is not None:

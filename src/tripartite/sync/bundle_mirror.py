@@ -141,6 +141,9 @@ class BundleMirror:
     def evidence_file(self, name: str) -> bytes | None:
         return self._thing("evidence", name)
 
+    def charters(self) -> Sequence[str]:
+        return sorted(name for kind, name in self._things if kind == "charter")
+
     def charter(self, name: str) -> bytes | None:
         return self._thing("charter", name)
 

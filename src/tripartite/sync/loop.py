@@ -79,10 +79,7 @@ class Peers:
         self._links = links
         self._lock = RLock()
         self._known = [_Known(Peer(a, node.own, node.parts.chance, links, clock)) for a in addresses]
-        charter = node.charter
-        self._side = Side(
-            [charter.origin(party) for party in charter.nodes], node.own.origin, node.inbox, self._shown
-        )
+        self._side = Side(lambda: node.histories.origins, node.own.origin, node.inbox, self._shown)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -181,7 +178,7 @@ class Peers:
             return False
         shown = {log.origin: log.heads for log in report.logs}
         with self._node.lock:
-            return all(self._same(origin, shown.get(origin, ()), party) for origin in self._side.origins)
+            return all(self._same(origin, shown.get(origin, ()), party) for origin in self._side.origins())
 
     def _same(self, origin: str, shown: Sequence[SignedHead], party: str) -> bool:
         branches = self._node.histories.of(origin)

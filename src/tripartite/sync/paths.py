@@ -2,7 +2,7 @@
 """The closed grammar of paths, one spelling each (SYN-1), over HTTP and in bundles.
 
     /<oh>/cosig  /<oh>/feed?from=N[&root=<hex>]  /<oh>/proof?from=M&to=S[&root=<hex>]
-    /evidence  /evidence/<hex>  /blob/<hex>  /charter/<hex>  /hint  /bundle
+    /evidence  /evidence/<hex>  /blob/<hex>  /wrap/<hex>  /charter  /charter/<hex>  /hint  /bundle
 
 `oh` is the hex SHA-256 of a log's name, so that no name needs escaping.
 """
@@ -18,8 +18,8 @@ from tripartite.core.encoding.values import number, sha256
 MAX_PATH = 256
 _HEX = "[0-9a-f]{64}"
 _OH = re.compile(rf"/({_HEX})/(cosig|feed|proof)\Z")
-_NAMED = re.compile(rf"/(evidence|blob|charter)/({_HEX})\Z")
-_PLAIN = frozenset({"/evidence", "/hint", "/bundle"})
+_NAMED = re.compile(rf"/(evidence|blob|wrap|charter)/({_HEX})\Z")
+_PLAIN = frozenset({"/charter", "/evidence", "/hint", "/bundle"})
 _FEED = re.compile(rf"from=([0-9]{{1,16}})(?:&root=({_HEX}))?\Z")
 _PROOF = re.compile(rf"from=([0-9]{{1,16}})&to=([0-9]{{1,16}})(?:&root=({_HEX}))?\Z")
 
@@ -61,7 +61,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing by its hash: an evidence file, a payload, a charter."""
+    """A thing by its hash: an evidence file, a payload, a wrap, a charter."""
 
     kind: str
     hash: str
@@ -72,7 +72,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """`/evidence`, `/hint`, `/bundle`."""
+    """`/charter`, `/evidence`, `/hint`, `/bundle`."""
 
     path: str
 
@@ -81,7 +81,7 @@ class Plain:
 
 
 Path = Cosig | Feed | Proof | Named | Plain
-EVIDENCE, HINT, BUNDLE = Plain("/evidence"), Plain("/hint"), Plain("/bundle")
+CHARTER, EVIDENCE, HINT, BUNDLE = map(Plain, ("/charter", "/evidence", "/hint", "/bundle"))
 
 
 def origin_hash(origin: str) -> str:

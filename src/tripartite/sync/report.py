@@ -31,6 +31,7 @@ class PullReport:
 
     logs: tuple[LogReport, ...] = ()
     evidence: int = 0
+    charters: int = 0
     payloads: int = 0
     troubles: tuple[Refusal, ...] = ()
     """What was wrong with evidence and payloads offered."""
@@ -39,8 +40,8 @@ class PullReport:
 
     @property
     def took(self) -> int:
-        """Leaves, payloads and evidence files that are new here."""
-        return sum(log.took for log in self.logs) + self.payloads + self.evidence
+        """Leaves, payloads, charters and evidence files that are new here."""
+        return sum(log.took for log in self.logs) + self.payloads + self.evidence + self.charters
 
     @property
     def wrong(self) -> Refusal | None:
@@ -69,11 +70,13 @@ class Tally:
 
     logs: list[LogReport] = field(default_factory=list)
     evidence: int = 0
+    charters: int = 0
     payloads: int = 0
     troubles: list[Refusal] = field(default_factory=list)
     ended: Refusal | None = None
 
     def report(self) -> PullReport:
         return PullReport(
-            tuple(self.logs), self.evidence, self.payloads, tuple(self.troubles[:16]), self.ended
-        )
+            tuple(self.logs), self.evidence, self.charters, self.payloads, tuple(self.troubles[:16]),
+            self.ended,
+        )  # fmt: skip

@@ -229,7 +229,7 @@ class SyncServer:
         back = Back(
             node.mirror,
             node.lock,
-            node.charter.key,
+            node.charters.key,
             frozenset(own) | self._names,
             self._hinted,
             self._bundle,

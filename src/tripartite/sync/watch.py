@@ -59,7 +59,7 @@ class Folder:
                 # One file that cannot be moved must not hold up those behind it.
                 facts = (("detail", type(error).__name__), ("path", shown(path)))
                 visit.refused.append((shown(path), Refusal("file_failed", "BUN-6", facts)))
-        for party in self._node.charter.nodes:
+        for party in self._node.charters.nodes:
             if party != self._node.party and self._write(party):
                 visit.written.append(party)
         return visit

@@ -22,6 +22,7 @@ from tripartite.core.log.evidence import MAGIC as EVIDENCE
 from tripartite.core.log.evidence import MAX_EVIDENCE, verify_evidence
 from tripartite.core.register.charter import CARD_MAGIC, Charter, read_card, verify_charter
 from tripartite.core.register.charter import MAGIC as CHARTER
+from tripartite.core.register.charters import Charters
 from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words
 from tripartite.sync.bundle import INDEX, read_bundle
@@ -112,7 +113,7 @@ def _evidence(session: Session, data: bytes, path: Path | None) -> int:
 
 def _bundle(session: Session, data: bytes, path: Path | None) -> int:
     """The file itself: form, index, signature, names. What it brings is judged by whoever takes it."""
-    index = read_bundle(data, _charter_of(session, path)).index
+    index = read_bundle(data, Charters(_charter_of(session, path)), lambda _party: True).index
     words = session.words
     session.voice.done(
         {

@@ -13,19 +13,23 @@ import msgspec
 
 from tripartite.core.dispatch.envelope import Dispatch
 from tripartite.core.dispatch.payload import CARRIED
-from tripartite.core.encoding.refusal import Trouble
+from tripartite.core.encoding.refusal import Refused, Trouble
 from tripartite.core.encoding.values import Hash, Party
 from tripartite.core.keys.names import is_delegate, is_structural, key_name
 from tripartite.core.keys.public import PublicKey, key_id, named_key
 from tripartite.core.keys.signature import admit_key
 from tripartite.core.log.note import SignatureLine
+from tripartite.core.register.bodies import day_start
 from tripartite.core.register.charter import Charter
+from tripartite.core.register.charters import Charters
 from tripartite.core.register.grants import Grant, grant_of, may_grant, may_recall
 from tripartite.core.register.placed import Placed
 
 NO_GRANT = -1
 MAX_GRANTS = 16_384
 """How many `key` acts take effect in one log: more than any delegation needs, few enough to keep in mind (REG-7)."""
+CHANGING = frozenset({"key@1", "recall@1", "charter@1", "leave@1", "mechanism.found@1"})
+"""Acts of a structural dispatch by which the state of a log changes."""
 Verified = Callable[[PublicKey, bytes, bytes], object]
 """Checks one signature over (key, text, signature); raises `Trouble`."""
 
@@ -65,27 +69,65 @@ class Keys:
         return other
 
 
-class LogState:
-    """What the earlier leaves of one log establish: its time, and which keys are in force."""
+class Departure(msgspec.Struct, frozen=True):
+    """A party's word that it leaves: where it stands in the party's log, and from when on, in Unix seconds (MEC-5)."""
 
-    def __init__(self, charter: Charter, party: Party) -> None:
-        self.charter = charter
+    leaf: int
+    since: int
+
+
+def _sealable(charter: Charter, to: Sequence[Party]) -> bool:
+    """Whether a list names parties of the charter that things can be sealed for, and not all there are (SEA-1)."""
+    able = {entry.id for entry in charter.said.parties if entry.sealing} if to else ()
+    return not to or (all(party in able for party in to) and len(to) < len(charter.parties))
+
+
+class LogState:
+    """What the earlier leaves of one log establish: its time, its charter, and which keys are in force."""
+
+    def __init__(self, charters: Charters, party: Party) -> None:
+        self.charters = charters
         self.party = party
-        self.origin = charter.origin(party)
+        self.origin = charters.origin(party)
         self.time = 0
+        self.left: Departure | None = None
+        self._bound: tuple[tuple[int, Charter], ...] = ((0, charters.first),)
+        """From which leaf on which charter binds the log."""
+        self._begun = party in charters.first.nodes
+        self._founded = False
         self._keys = Keys()
 
     def copy(self) -> LogState:
         """The same state, to try a continuation on."""
-        other = LogState(self.charter, self.party)
-        other.time, other._keys = self.time, self._keys
+        other = LogState(self.charters, self.party)
+        other.time, other.left, other._keys = self.time, self.left, self._keys
+        other._bound, other._begun, other._founded = self._bound, self._begun, self._founded
         return other
+
+    @property
+    def charter(self) -> Charter:
+        """The charter that binds the next leaf."""
+        return self._bound[-1][1]
+
+    @property
+    def begun(self) -> bool:
+        """Whether more than roots may speak here: a later party's log begins with the charter that names it (MEC-3)."""
+        return self._begun
+
+    @property
+    def bound(self) -> tuple[tuple[int, Charter], ...]:
+        """The charters that bound the log, each with its first leaf."""
+        return self._bound
+
+    def charter_at(self, leaf: int) -> Charter:
+        """The charter that binds a leaf."""
+        return next(charter for start, charter in reversed(self._bound) if start <= leaf)
 
     def grant(self, ordinal: int) -> Grant | None:
         return self._keys.grants[ordinal] if ordinal >= 0 else None
 
     def granted(self, act: str) -> bool:
-        """Whether this `key` or `recall` act took effect."""
+        """Whether this act, of those by which the state of a log changes, took effect."""
         return act in self._keys.granted
 
     def holder(self, role: str) -> Grant | None:
@@ -122,11 +164,12 @@ class LogState:
         """What is wrong with the envelope in this log, or ""."""
         by = dispatch.by
         wrong = {
-            "net": dispatch.net != self.charter.net,
+            "net": dispatch.net != self.charters.net,
             "log": dispatch.origin != self.origin,
-            "by": by != self.charter.name(self.party, by.role),
+            "by": by != self.charters.name(self.party, by.role),
             "role": not (is_delegate(by.role) or by.role in ("node", "office", "root")),
-            "to": dispatch.to == "public",
+            "to": dispatch.to == "public" or not _sealable(self.charter, dispatch.sealed_for),
+            "charter": not (self._begun or by.role == "root"),
             "structural": is_structural(by.role)
             and (dispatch.to != "parties" or dispatch.commitment.length > CARRIED),
         }
@@ -137,7 +180,7 @@ class LogState:
         lines = dispatch.note.lines
         if dispatch.by.role == "root":
             keys = [self._root(line) for line in lines]
-            if len(lines) < self.charter.entry(self.party).threshold:
+            if len(lines) < self.charters.entry(self.party).threshold:
                 return None
         else:
             keys = [self._named(dispatch, line, time) for line in lines] if len(lines) == 1 else [None]
@@ -145,7 +188,7 @@ class LogState:
         return found if len(found) == len(keys) else None
 
     def _root(self, line: SignatureLine) -> PublicKey | None:
-        key = self.charter.keys.get(line.name)
+        key = self.charters.keys.get(line.name)
         if key is None or key.id != line.key_id:
             return None
         name = key_name(key.name)
@@ -155,7 +198,7 @@ class LogState:
         name = str(dispatch.by)
         if line.name != name:
             return None
-        key = self.charter.keys.get(name)
+        key = self.charters.keys.get(name)
         if key is None:
             grant = self.holder(dispatch.by.role)
             if grant is None or not grant.in_force(time):
@@ -167,7 +210,7 @@ class LogState:
         """The key that a dispatch by one signer will be judged under if nothing before it changes keys."""
         if len(dispatch.note.lines) != 1:
             return None
-        key = self.charter.keys.get(dispatch.note.lines[0].name)
+        key = self.charters.keys.get(dispatch.note.lines[0].name)
         grant = self.holder(dispatch.by.role)
         return key.raw if key else grant.raw if grant else None
 
@@ -177,15 +220,47 @@ class LogState:
             self.time = standing.time
 
     def absorb(self, acts: Sequence[Placed]) -> None:
-        """Lets the `key` and `recall` acts of one structural dispatch take effect, from the next leaf on."""
-        changing = [act for act in acts if not act.reason and act.kind_name in ("key@1", "recall@1")]
+        """Lets what changes the log's state in one structural dispatch take effect, from the next leaf on.
+
+        Raises `Refused("unknown_charter")` where the charter that binds what follows is not held.
+        """
+        changing = [act for act in acts if not act.reason and act.kind_name in CHANGING]
         if changing:
             self._keys = self._keys.copy()
+        takes = {
+            "key@1": self._take_key, "recall@1": self._take_recall, "charter@1": self._take_charter,
+            "leave@1": self._take_leave, "mechanism.found@1": self._take_founding,
+        }  # fmt: skip
         for act in changing:
-            if act.kind_name == "key@1":
-                self._take_key(act)
-            else:
-                self._take_recall(act)
+            takes[act.kind_name](act)
+
+    def _take_charter(self, act: Placed) -> None:
+        """MEC-3: an amendment, in any number of steps, of the charter that binds the log so far."""
+        if act.place.role != "root":
+            return
+        charter = self.charters.get(act.body.id)
+        if charter is None:
+            raise Refused("unknown_charter", "MEC-3", found=act.body.id, origin=self.origin)
+        if self.party in charter.nodes and self.charters.follows(charter, self.charter):
+            self._bound = (*self._bound, (act.place.leaf + 1, charter))
+            self._begun = True
+            self._keys.granted.add(act.id)
+
+    def _take_leave(self, act: Placed) -> None:
+        """MEC-5: with the notice of the charter that binds the log."""
+        since = day_start(act.body.since)
+        if act.place.role != "root" or since < act.time + (self.charter.said.notice_period or 0):
+            return
+        if self.left is None:
+            self.left = Departure(act.place.leaf, since)
+        self._keys.granted.add(act.id)
+
+    def _take_founding(self, act: Placed) -> None:
+        """MEC-6: the first one of the roots of the party that the first charter names first."""
+        parties = self.charters.first.nodes
+        if act.place.role == "root" and self.party == parties[0] and not self._founded:
+            self._founded = True
+            self._keys.granted.add(act.id)
 
     def _take_key(self, act: Placed) -> None:
         keys, body = self._keys, act.body
@@ -196,7 +271,7 @@ class LogState:
             raw = admit_key(grant.raw)
         except Trouble:
             return
-        name = str(self.charter.name(self.party, grant.role))
+        name = str(self.charters.name(self.party, grant.role))
         ident = grant.role, key_id(name, 1, raw)
         if raw in keys.raws or raw in self.charter.raws or ident in keys.idents:
             return

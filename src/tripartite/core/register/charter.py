@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The charter: who the parties are, with which keys, under which rules; in force once every party's roots signed it.
 
-Rules CHA-1 to CHA-8. The charter's text carries raw keys; their names follow from its own hash.
+Rules CHA-1 to CHA-9. The charter's text carries raw keys; their names follow from the first charter's hash.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ REQUIRED_ROLES = ("m1", "node", "root/1", "transport", "w")
 _ROLES = frozenset({"m1", "p1", "w", "node", "transport"})
 """Roles a charter gives keys to, beside the roots."""
 _TYPES = {"w": "04"}
+_SEALING = {"age": 32, "age1pq": 1216}
+"""Bytes of the keys that things are sealed to."""
 
 _charter_decoder = msgspec.json.Decoder(CharterText)
 _card_decoder = msgspec.json.Decoder(Card)
@@ -39,6 +41,9 @@ class Charter:
     text: bytes
     said: CharterText
     net: str
+    """The mechanism's identity: the hash of its first charter's text (MEC-1)."""
+    ident: str
+    """The hash of this very text: of the first charter the same as `net`."""
     keys: dict[str, PublicKey] = field(repr=False)
     raws: frozenset[bytes] = field(default=frozenset(), repr=False)
     """The raw keys of everyone, which no log may grant again."""
@@ -110,8 +115,8 @@ def read_charter_text(text: bytes, data: bytes = b"") -> Charter:
     if not (text.startswith(MAGIC) and text.endswith(b"\n")) or len(text) > MAX_CHARTER:
         raise Malformed("bad_charter", "CHA-1", detail="type line or size")
     said = decode_as(text[len(MAGIC) : -1], _charter_decoder)
-    net = b64(sha256(text))
-    draft = Charter(data, text, said, net, {})
+    ident = b64(sha256(text))
+    draft = Charter(data, text, said, said.net or ident, ident, {})
     _check(draft)
     keys = _named_keys(draft)
     return replace(draft, keys=keys, raws=frozenset(key.raw for key in keys.values()))
@@ -121,15 +126,20 @@ def verify_charter(data: bytes) -> Charter:
     """The charter, once every party with a node signed it by its threshold of roots (CHA-6)."""
     charter, note = read_charter(data)
     for party in charter.nodes:
-        signed = 0
-        for line in note.lines:
-            key = charter.keys.get(line.name)
-            if key and key.id == line.key_id and _is_root_of(charter, party, line.name):
-                verify_signature(key.raw, note.text, line.signature)
-                signed += 1
-        if signed < charter.entry(party).threshold:
-            raise Refused("charter_unsigned", "CHA-6", party=party, signed=signed)
+        verify_roots(charter, party, note)
     return charter
+
+
+def verify_roots(charter: Charter, party: Party, note: Note) -> None:
+    """Passes if the roots that a charter gives this party signed this note, as many as its threshold asks."""
+    signed = 0
+    for line in note.lines:
+        key = charter.keys.get(line.name)
+        if key and key.id == line.key_id and _is_root_of(charter, party, line.name):
+            verify_signature(key.raw, note.text, line.signature)
+            signed += 1
+    if signed < charter.entry(party).threshold:
+        raise Refused("charter_unsigned", "CHA-6", party=party, signed=signed)
 
 
 def charter_text(said: CharterText) -> bytes:
@@ -164,8 +174,10 @@ def _check(charter: Charter) -> None:
         raise Refused("bad_charter", "CHA-2", detail="a party twice")
     if not charter.nodes:
         raise Refused("bad_charter", "CHA-2", detail="no party has a node")
-    if said.net is not None or said.before is not None:
-        raise Refused("bad_charter", "CHA-8", detail="an amendment: not understood by this version")
+    if (said.net is None) != (said.before is None):
+        raise Refused("bad_charter", "CHA-8", detail="`net` goes with `before`")
+    for ident in filter(None, (said.net, said.before, said.cites)):
+        unb64(ident, 32)
     _check_bodies(said)
     raws: list[str] = []
     for party in said.parties:
@@ -200,7 +212,8 @@ def _check_keys(party: str, keys: tuple[KeyEntry, ...], threshold: int) -> None:
     if roles != sorted(set(roles)) or missing:
         raise Refused("bad_charter", "CHA-3", party=party, detail=f"roles: missing {missing}, or not sorted")
     for role, kind, raw in keys:
-        if kind not in ("01", "04"):
+        if kind in _SEALING and role == "age":
+            unb64(raw, _SEALING[kind])
             continue
         check_role(role)
         if not (role in _ROLES or role.startswith("root/")) or kind != _TYPES.get(role, "01"):

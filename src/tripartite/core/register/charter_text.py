@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from tripartite.core.encoding.values import B64Text, Count, LabelText, LanguageText, Line, PartyText
+from tripartite.core.encoding.values import B64Text, Count, LabelText, LanguageText, Line, PartyText, unb64
 from tripartite.core.register.bodies import Body, DayText, InstantText, Texts, Topics, day_start
 
 FOLD = 1
@@ -33,6 +33,11 @@ class PartyEntry(Body, frozen=True):
     @property
     def on_paper(self) -> bool:
         return not self.keys
+
+    @property
+    def sealing(self) -> tuple[str, bytes] | None:
+        """Type and bytes of the key that things are sealed to for this party, if it has one (SEA-1)."""
+        return next(((kind, unb64(raw)) for role, kind, raw in self.keys if role == "age"), None)
 
 
 class Chair(Body, frozen=True):

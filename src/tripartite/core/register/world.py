@@ -18,7 +18,14 @@ class World(Protocol):
     """A pure function of the logs and payloads held; implementations only look things up."""
 
     @property
-    def charter(self) -> Charter: ...
+    def charter(self) -> Charter:
+        """The charter that binds the founding act of the record at hand (MEC-4)."""
+
+    def charter_at(self, place: Place) -> Charter:
+        """The charter that binds a log where this stands (MEC-3)."""
+
+    def gone(self, place: Place) -> frozenset[Party]:
+        """The parties whose leaving was in effect and known where this stands (MEC-5)."""
 
     def find(self, act: str) -> Placed | None:
         """An act by its id, whatever record it belongs to, if it is held."""

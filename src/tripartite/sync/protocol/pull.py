@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialogue of a pull, written once and pure: it says what to ask and is sent the answers (SYN-3 to SYN-7).
 
-Order: evidence, our own log as the peer holds it, the other logs, payloads that come apart. All is checked by the
+Order: evidence, charters, our own log as the peer holds it, the other logs, payloads that come apart. All is checked by the
 inbox before it is kept. A peer that shows older heads, garbage or another story costs nothing but its own turn.
 
     report = drive(pull(side, memory), exchange)
@@ -19,6 +19,7 @@ from tripartite.core.encoding.refusal import Malformed, Misbehaved, Refused, Tro
 from tripartite.core.encoding.values import sha256
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.evidence import MAX_EVIDENCE
+from tripartite.core.register.charter import MAX_CHARTER
 from tripartite.node.exchange import Inbox, Look
 from tripartite.node.ports import Leaf
 from tripartite.sync.messages import (
@@ -31,7 +32,7 @@ from tripartite.sync.messages import (
     read_names,
     split_heads,
 )
-from tripartite.sync.paths import EVIDENCE, Cosig, Named, Path, origin_hash
+from tripartite.sync.paths import CHARTER, EVIDENCE, Cosig, Named, Path, origin_hash
 from tripartite.sync.protocol.fetch import Fetch
 from tripartite.sync.report import LogReport, Outcome, PullReport, Tally
 
@@ -47,9 +48,10 @@ _PATIENCE = 64
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Who pulls: the logs of the charter, our own among them, and where things go."""
+    """Who pulls: the logs there may be, our own among them, and where things go."""
 
-    origins: Sequence[str]
+    origins: Callable[[], Sequence[str]]
+    """Asked anew in every turn: an amendment may have brought a party."""
     own: str
     inbox: Inbox
     shown: Callable[[SignedHead | None], object]
@@ -64,6 +66,8 @@ class Memory:
     heads: dict[str, tuple[str, LogReport]] = field(default_factory=dict)
     evidence: set[str] = field(default_factory=set)
     etag: str = ""
+    charters: str = ""
+    """The tag of the list of charters, once all of it is held."""
     lacking: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Payloads the peer did not have: number to (turn of the next try, turns between tries)."""
 
@@ -81,8 +85,8 @@ def pull(side: Side, memory: Memory) -> Dialogue[PullReport]:
     memory.turn += 1
     try:
         yield from turn.evidence()
-        for origin in sorted(side.origins, key=lambda one: one != side.own):
-            yield from turn.log(origin)
+        yield from turn.charters()
+        yield from turn.logs()
         yield from turn.payloads()
     except TurnOver as over:
         turn.tally.ended = over.refusal
@@ -157,7 +161,44 @@ class _Turn:
         except FAULTS as trouble:
             self.tally.troubles.append(trouble.refusal)
 
+    # --- charters
+
+    def charters(self) -> Dialogue[None]:
+        """Takes what amends a charter held, each after the one it amends; what cannot be judged yet is left."""
+        answer = yield from self._ask(CHARTER, MAX_NAMES * 65, self._memory.charters)
+        if answer is None or answer.status == 304:
+            return
+        try:
+            names = read_names(answer.body, MAX_NAMES)
+            left: list[bytes] = []
+            for name in self._inbox.unknown_charters(names):
+                left.append((yield from self._get(Named("charter", name), MAX_CHARTER)))
+            if self._take_charters(left):
+                self._memory.charters = answer.etag
+        except FAULTS as trouble:
+            self.tally.troubles.append(trouble.refusal)
+
+    def _take_charters(self, left: list[bytes]) -> bool:
+        """Whether all of these are held now."""
+        before = len(left) + 1
+        while left and len(left) < before:
+            before = len(left)
+            left = [data for data in left if not self._take_charter(data)]
+        return not left
+
+    def _take_charter(self, data: bytes) -> bool:
+        try:
+            self._inbox.take_charter(data)
+        except Refused:
+            return False
+        self.tally.charters += 1
+        return True
+
     # --- logs
+
+    def logs(self) -> Dialogue[None]:
+        for origin in sorted(self._side.origins(), key=lambda one: one != self._side.own):
+            yield from self.log(origin)
 
     def log(self, origin: str) -> Dialogue[None]:
         etag, last = self._memory.heads.get(origin, ("", None))

@@ -16,6 +16,7 @@ from typing import Any
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import day_start
 from tripartite.core.register.case import absolute, of_act
+from tripartite.core.register.counted import counted
 from tripartite.core.register.deadlines import Elapsed, timeliness
 from tripartite.core.register.judging import latest
 from tripartite.core.register.kinds import Deadline
@@ -95,7 +96,7 @@ class Tally:
         """The acts that make this version agreed, one a party in the charter's order; () if it is not."""
         key = version, None
         if key not in self._found:
-            self._found[key] = self._combined(self.acceptances(version))
+            self._found[key] = self._combined(version, self.acceptances(version))
         return self._found[key]
 
     def by_consensus(self, version: str, puts: frozenset[str]) -> tuple[str, ...]:
@@ -106,7 +107,7 @@ class Tally:
             for act in self.positions(version):
                 if act.body.position in NOT_OBJECTING and any(ref in puts for ref, _ in act.refs):
                     found[act.party] += self._options(act, self._places(act))
-            self._found[key] = self._combined(found)
+            self._found[key] = self._combined(version, found)
         return self._found[key]
 
     def _options(self, act: Placed, places: Iterable[Place]) -> list[Option]:
@@ -125,7 +126,7 @@ class Tally:
         if position in PLAIN:
             return places
         if position == "accepts_with_reservation":
-            others = set(self._world.charter.parties) - {act.party}
+            others = set(counted(of_act(act), self._world)) - {act.party}
             return places if self._accepted(act.id) >= others else ()
         if position == "accepts_ad_referendum":
             confirmed = [p for confirm in self.about("confirm", act.id) for p in self._places(confirm)]
@@ -146,14 +147,14 @@ class Tally:
 
     # --- what combines
 
-    def _combined(self, options: Options) -> tuple[str, ...]:
+    def _combined(self, version: str, options: Options) -> tuple[str, ...]:
         """The earliest choice, one act a party, in which all combine; () if there is none.
 
         A party's options along one branch of its log rule out more of the others' the later they stand, and what is
         ruled out by all that may still be chosen of another party stays so. So it is enough to pass over, branch by
         branch, what is ruled out, until nothing is: what remains first is the choice.
         """
-        parties = self._world.charter.parties
+        parties = counted(version, self._world)
         chains = {party: _chains(options.get(party, [])) for party in parties}
         if any(not chains[party] for party in parties):
             return ()
@@ -278,7 +279,7 @@ def ad_referendum(record: Record, version: str, world: World) -> tuple[Party, ..
     waiting: list[Party] = []
     found = tally(record, world)
     counting = found.acceptances(version)
-    for party in world.charter.parties:
+    for party in counted(version, world):
         if counting.get(party):
             continue
         mine = (act.body.position for act in found.positions(version) if act.party == party)
@@ -290,4 +291,4 @@ def ad_referendum(record: Record, version: str, world: World) -> tuple[Party, ..
 
 def initialled(record: Record, version: str, world: World) -> bool:
     by = {act.party for act in tally(record, world).about("proposal.initial", version)}
-    return by >= set(world.charter.parties)
+    return by >= set(counted(version, world))

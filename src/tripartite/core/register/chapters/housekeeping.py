@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What nodes say of themselves: acknowledgements, receipts, signs of life, addresses. They found no record.
+"""What nodes say of themselves: acknowledgements, receipts, signs of life, addresses; and what roots say of a log: which
+charter binds it, that its party leaves. They found no record.
 
-Rules REG-16 (acknowledgement and receipt) and SYN-8 (signs of life).
+Rules REG-16 (acknowledgement and receipt), SYN-8 (signs of life), MEC-3 and MEC-5 (charter and leave).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from tripartite.core.encoding.values import B64Text, Count, HexText
-from tripartite.core.register.bodies import Body, Line
+from tripartite.core.register.bodies import Body, InstantText, Line, Texts
 from tripartite.core.register.kinds import Kind
 
 _Origin = Annotated[str, Meta(max_length=128)]
@@ -52,10 +53,27 @@ class ChallengeBody(Body, frozen=True):
     cause: Literal["not_served"] = "not_served"
 
 
+class CharterBody(Body, frozen=True):
+    """This log is bound, from its next leaf on, by the charter whose text has this hash."""
+
+    id: B64Text
+
+
+class LeaveBody(Body, frozen=True):
+    """The party leaves the mechanism, from that instant on."""
+
+    since: InstantText
+    reason: Texts | None = None
+    INSTANTS = "since"
+    PAIRS = "reason"
+
+
 KINDS = (
     Kind("ack", AckBody, "add", structural=True),
     Kind("receipt", ReceiptBody, "add", structural=True),
     Kind("heartbeat", HeartbeatBody, "add", structural=True),
     Kind("address", AddressBody, "add", structural=True),
     Kind("challenge", ChallengeBody, "add", structural=True),
+    Kind("charter", CharterBody, "add", structural=True),
+    Kind("leave", LeaveBody, "add", structural=True),
 )
