@@ -91,9 +91,7 @@ def _misses(case: Case) -> Finding | None:
     if isinstance(placing, Finding):
         return placing
     end = instant(placing.body.until) + case.charter.said.delay
-    return (
-        Finding("too_early", "not_before", (instant_text(end),)) if case.place.time < end else None
-    )
+    return Finding("too_early", "not_before", (instant_text(end),)) if case.place.time < end else None
 
 
 PLACE = Kind("proposal.place", PlaceBody, "move")
@@ -157,9 +155,7 @@ def _rests(case: Case, until: str) -> Finding | None:
 class Silence:
     """What the acts held say of one placing."""
 
-    def __init__(
-        self, tally: Tally, placing: Placed, amendments: Iterable[Placed], world: World
-    ) -> None:
+    def __init__(self, tally: Tally, placing: Placed, amendments: Iterable[Placed], world: World) -> None:
         """`amendments`: the effective further versions of the record."""
         self._tally = tally
         self._world = world

@@ -68,9 +68,7 @@ def pending(record: Record, world: World) -> Iterator[Pending]:
     for one in silences(record, world):
         if one.placing.id in record.heads and one.state == "under_silence":
             whom = tuple(party for party in one.parties if not one.answers[party])
-            yield Pending(
-                "silence", whom, one.placing.time, one.until, "not_adopted", one.placing.id
-            )
+            yield Pending("silence", whom, one.placing.time, one.until, "not_adopted", one.placing.id)
     for act, limit in referrals(record, world):
         position = record.latest("proposal.position")[act.party]
         confirmed = any(of_act(confirm) == act.id for confirm in record.of("confirm"))
