@@ -16,8 +16,7 @@ from tripartite.cli.session import Session
 from tripartite.cli.spoken import declare, option
 from tripartite.i18n.words import Words
 
-EXAMPLE = """tripartite --home iran watch --to watch.json
-tripartite --home iran do watch.json --as liaison"""
+EXAMPLE = "tripartite --home iran watch --to watch.json"
 
 
 @declare("watch", "help.watch", EXAMPLE)
