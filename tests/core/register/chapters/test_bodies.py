@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.core.register.chapters.scene import Scene, en
+from tripartite.core.encoding.values import Party
 from tripartite.core.register.kinds import Pending
 
 SUBCOMMITTEE: dict[str, Any] = {
@@ -50,7 +51,7 @@ def test_a_proposed_body_has_its_proposers_purpose_and_waits_for_terms_of_refere
     assert list(view["members"]) == ["iran", "us"]
     assert view["chair_rule"] == {"rule": "none"}
     assert record.chapter.pending(record, scene.holder.world) == [
-        Pending("terms_of_reference", ("iran", "us"), record.founding.time, act=body)
+        Pending("terms_of_reference", (Party("iran"), Party("us")), record.founding.time, act=body)
     ]
 
 
