@@ -28,7 +28,7 @@ from tripartite.core.register.placed import Placed
 NO_GRANT = -1
 MAX_GRANTS = 16_384
 """How many `key` acts take effect in one log: more than any delegation needs, few enough to keep in mind (REG-7)."""
-CHANGING = frozenset({"key@1", "recall@1", "charter@1", "leave@1", "mechanism.found@1"})
+CHANGING = frozenset({"key@1", "recall@1", "charter@1", "leave@1"})
 """Acts of a structural dispatch by which the state of a log changes."""
 Verified = Callable[[PublicKey, bytes, bytes], object]
 """Checks one signature over (key, text, signature); raises `Trouble`."""
@@ -94,14 +94,13 @@ class LogState:
         self._bound: tuple[tuple[int, Charter], ...] = ((0, charters.first),)
         """From which leaf on which charter binds the log."""
         self._begun = party in charters.first.nodes
-        self._founded = False
         self._keys = Keys()
 
     def copy(self) -> LogState:
         """The same state, to try a continuation on."""
         other = LogState(self.charters, self.party)
         other.time, other.left, other._keys = self.time, self.left, self._keys
-        other._bound, other._begun, other._founded = self._bound, self._begun, self._founded
+        other._bound, other._begun = self._bound, self._begun
         return other
 
     @property
@@ -113,11 +112,6 @@ class LogState:
     def begun(self) -> bool:
         """Whether more than roots may speak here: a later party's log begins with the charter that names it (MEC-3)."""
         return self._begun
-
-    @property
-    def bound(self) -> tuple[tuple[int, Charter], ...]:
-        """The charters that bound the log, each with its first leaf."""
-        return self._bound
 
     def charter_at(self, leaf: int) -> Charter:
         """The charter that binds a leaf."""
@@ -229,7 +223,7 @@ class LogState:
             self._keys = self._keys.copy()
         takes = {
             "key@1": self._take_key, "recall@1": self._take_recall, "charter@1": self._take_charter,
-            "leave@1": self._take_leave, "mechanism.found@1": self._take_founding,
+            "leave@1": self._take_leave,
         }  # fmt: skip
         for act in changing:
             takes[act.kind_name](act)
@@ -254,13 +248,6 @@ class LogState:
         if self.left is None:
             self.left = Departure(act.place.leaf, since)
         self._keys.granted.add(act.id)
-
-    def _take_founding(self, act: Placed) -> None:
-        """MEC-6: the first one of the roots of the party that the first charter names first."""
-        parties = self.charters.first.nodes
-        if act.place.role == "root" and self.party == parties[0] and not self._founded:
-            self._founded = True
-            self._keys.granted.add(act.id)
 
     def _take_key(self, act: Placed) -> None:
         keys, body = self._keys, act.body

@@ -130,13 +130,14 @@ class Charters:
         for key in charter.keys.values():
             known = self.keys.get(key.name)
             if raws.get(key.raw, key.name) != key.name or (known is not None and known.raw != key.raw):
-                raise Refused("bad_charter", "MEC-2", detail="a key of another name, or another key", key=key.name)
+                raise Refused(
+                    "bad_charter", "MEC-2", detail="a key of another name, or another key", key=key.name
+                )
 
     def add(self, charter: Charter) -> None:
         """Holds one more; it was verified."""
         self._by_id[charter.ident] = charter
         self.keys.update(charter.keys)
-
 
     def with_those(self, notes: Iterable[bytes], left: Left) -> Charters:
         """These and those of the notes that amend them, whatever order they come in; the others are left aside.
