@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
+from typing import cast
 
 from msgspec.structs import replace
 
@@ -25,11 +26,13 @@ from tripartite.core.register.chapters.silence import (
     RelayBody,
     Silence,
 )
+from tripartite.core.register.charter import Charter
 from tripartite.core.register.placed import Place, Placed
 
 NAMES = ("iran", "iraq", "us", "oman", "jordan", "turkey", "qatar")
 START, UNTIL, DELAY, LAST = 1000, 1004, 2, 1010
 VERSION = "0" * 64 + "/0"
+NOBODY = Party("")
 BODIES = {"passed": PassedBody, "absent": AbsentBody, "relay": RelayBody}
 
 
@@ -113,8 +116,7 @@ class View(Bare):
     """The world as one party knows it."""
 
     talks: Talks = field(default_factory=lambda: Talks(()))
-    party: Party = Party("iran")
-    charter: Few = Few(())  # type: ignore[assignment]  # as much of a charter as is looked at
+    party: Party = NOBODY
 
     def find(self, act: str) -> Placed | None:
         return self.talks.placing
@@ -206,7 +208,8 @@ class Run:
         return self
 
     def view(self, party: Party) -> View:
-        return View(talks=self.talks, party=party, charter=Few(self.parties))  # type: ignore[arg-type]  # see View
+        few = cast("Charter", Few(self.parties))
+        return View(charter=few, talks=self.talks, party=party)
 
     def _object(self, now: int) -> None:
         if self.objector is not None and now == self.moment:

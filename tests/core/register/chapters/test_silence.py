@@ -17,16 +17,16 @@ MEETING = ("0" * 64 + "/0", "part_of")
 PARTIES = ("iran", "iraq", "us")
 
 
-def fixed(scene: Scene, **body: str) -> tuple[str, str]:
-    proposal = scene.town["iran"].table(adoption_rule="silence", **body)
+def fixed(scene: Scene, kind: str = "decision") -> tuple[str, str]:
+    proposal = scene.town["iran"].table(adoption_rule="silence", kind=kind)
     opened = scene.say("iraq", "proposal.open", {}, proposal, on=proposal, role="chair")
     fix = scene.say("iraq", "proposal.fix", {"version": proposal}, proposal, on=opened, role="chair")
     scene.town.ack_all()
     return proposal, fix
 
 
-def place(scene: Scene, until: int = UNTIL, **body: str) -> tuple[str, str]:
-    proposal, fix = fixed(scene, **body)
+def place(scene: Scene, until: int = UNTIL, kind: str = "decision") -> tuple[str, str]:
+    proposal, fix = fixed(scene, kind)
     said = {"version": proposal, "until": instant_text(until)}
     placing = scene.say("iraq", "proposal.place", said, proposal, on=fix, role="chair", refs=[MEETING])
     scene.town.ack_all()
@@ -117,16 +117,16 @@ def test_what_says_otherwise_after_confirming_is_shown_and_undoes_nothing() -> N
 
 
 @pytest.mark.parametrize(
-    ("body", "until", "detail"),
+    ("kind", "until", "detail"),
     [
-        ({"kind": "finding"}, UNTIL, "not_by_silence"),
-        ({"kind": "rules_of_procedure"}, UNTIL, "not_by_silence"),
-        ({}, START + DAY, "window_too_short"),
+        ("finding", UNTIL, "not_by_silence"),
+        ("rules_of_procedure", UNTIL, "not_by_silence"),
+        ("decision", START + DAY, "window_too_short"),
     ],
 )
-def test_what_silence_may_not_adopt_is_not_placed(body: dict[str, str], until: int, detail: str) -> None:
+def test_what_silence_may_not_adopt_is_not_placed(kind: str, until: int, detail: str) -> None:
     scene = Scene()
-    _, placing = place(scene, until, **body)
+    _, placing = place(scene, until, kind)
     assert scene.inert(placing)[:2] == ("guard", detail)
 
 

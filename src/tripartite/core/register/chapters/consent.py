@@ -252,12 +252,12 @@ def puts_by_version(puts: Iterable[Placed], decided: Mapping[str, Placed]) -> di
     """These moves by the version each put: the fixing of it stands behind them."""
     found: dict[str, set[str]] = defaultdict(set)
     for put in puts:
-        for version in _fixed_behind(put, decided):
+        for version in fixed_behind(put, decided):
             found[version].add(put.id)
     return {version: frozenset(idents) for version, idents in found.items()}
 
 
-def _fixed_behind(put: Placed, decided: Mapping[str, Placed]) -> set[str]:
+def fixed_behind(put: Placed, decided: Mapping[str, Placed]) -> set[str]:
     """The versions fixed by what a move continues, through joinings, suspensions and resumptions."""
     found: set[str] = set()
     seen: set[str] = set()

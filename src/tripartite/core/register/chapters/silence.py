@@ -14,7 +14,7 @@ from typing import Any
 from tripartite.core.encoding.values import Party, instant, instant_text
 from tripartite.core.register.bodies import ActRef, Body, InstantText, PartyText
 from tripartite.core.register.case import NOT_HELD, Case, absolute, missing, of_act
-from tripartite.core.register.chapters.consent import Tally
+from tripartite.core.register.chapters.consent import Tally, fixed_behind
 from tripartite.core.register.counted import counted
 from tripartite.core.register.kinds import Finding, Kind, Saying
 from tripartite.core.register.placed import Place, Placed
@@ -127,9 +127,14 @@ def placeable(case: Case) -> Finding | None:
         return Finding("guard", "not_by_silence")
     if charter.nodes != charter.parties:
         return Finding("guard", "party_without_node")
-    fixed = {absolute(move, move.body.version) for move in map(case.decided.get, case.act.on) if move}
-    if fixed != {absolute(case.act, body.version)}:
+    if fixed_behind(case.act, case.decided) != {absolute(case.act, body.version)}:
         return Finding("guard", "not_the_fixed_version")
+    return _window(case)
+
+
+def _window(case: Case) -> Finding | None:
+    """Long enough, in a meeting, and not ending on a day of rest."""
+    body, charter = case.body, case.charter
     if instant(body.until) < case.place.time + charter.said.delay + charter.said.silence_notice:
         return Finding("guard", "window_too_short")
     if not case.act.refs_as("part_of"):
