@@ -19,6 +19,7 @@ from tripartite.core.register.bodies import (
     Texts,
     Topics,
 )
+from tripartite.core.register.presiding import BodyName
 
 ProposalKind = Literal[
     "decision", "agreement", "terms_of_reference", "rules_of_procedure", "cbm", "notifiable_activity_list",
@@ -43,7 +44,7 @@ class TableBody(Body, frozen=True):
     kind: ProposalKind
     form: Literal["text", "oral_no_text"]
     title: Texts
-    held_by: str = "plenary"
+    held_by: BodyName = "plenary"
     sponsors: Parties = ()
     adoption_rule: Literal["explicit_consent", "consensus", "silence"] = "explicit_consent"
     legal_character: LegalCharacter | None = None
