@@ -47,7 +47,7 @@ class Talks:
 
     def reach(self, instant: int, settle: bool = True) -> None:
         """The wall's clock moves on, every node looks at it, and what is said travels."""
-        self.nodes.wall.time = instant
+        self.nodes.wall.time = max(self.nodes.wall.time, instant)
         for node in self.nodes.running.values():
             node.keep_time()
             node.tick()
