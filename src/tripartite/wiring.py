@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble, Unavailable
-from tripartite.core.encoding.values import Party
+from tripartite.core.encoding.values import Party, unb64
 from tripartite.core.register.charter import Charter, read_card, verify_charter, write_card
 from tripartite.core.register.charter_text import Card
 from tripartite.keyring.files import KeyFolder, Signers
@@ -24,6 +24,7 @@ from tripartite.node.node import Node, Parts
 from tripartite.node.ports import Clock
 from tripartite.node.system import SystemChance, SystemClock
 from tripartite.settings import FILE, Settings, read_settings, write_settings
+from tripartite.storage.files import create_file, sync_folder
 from tripartite.storage.journal import FileJournal
 from tripartite.storage.lock import HomeLock
 from tripartite.storage.sqlite.store import SqliteStore
@@ -33,6 +34,8 @@ from tripartite.sync.sockets import is_loopback
 from tripartite.sync.tls import Tls, open_tls
 
 CHARTER = "charter.note"
+AMENDMENTS = "amendments"
+"""The folder of the charters that follow from it, each by the hash of its text."""
 DRAFT = "charter.draft"
 SOCKET = "socket"
 UNSURE = "unsure"
@@ -116,6 +119,18 @@ class Home:
         except FileNotFoundError:
             raise Unavailable("no_charter", "CHA-6", path=str(self.path)) from None
         return verify_charter(data)
+
+    def amendments(self) -> list[bytes]:
+        """The charters kept that follow from the first one."""
+        return [path.read_bytes() for path in sorted((self.path / AMENDMENTS).glob("*.note"))]
+
+    def keep_amendment(self, charter: Charter) -> None:
+        """Keeps a charter that follows from the first one; durable once this returns."""
+        folder = self.path / AMENDMENTS
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(self.path)
+        name = f"{unb64(charter.ident).hex()}.note"
+        os.close(create_file(folder / name, charter.data, len(charter.data)))
 
     def join(self, data: bytes) -> Charter:
         """Puts a charter in force here, once everybody signed it and our keys are the ones it names."""
@@ -212,6 +227,8 @@ class OpenHome:
             signer=self.home.signer,
             clock=clock,
             chance=SystemChance(),
+            amendments=self.home.amendments(),
+            keep=self.home.keep_amendment,
         )
         unsure = path / "guard" / UNSURE
         node = Node(parts, self._checker, unsure=unsure.exists())

@@ -43,7 +43,7 @@ def test_a_path_is_read_as_it_is_written(path: Path) -> None:
 
 
 WRONG = [
-    "", "/", "//", "evidence", "/evidence/", "/Evidence", "/evidence?", "/evidence?x=1", "/blob", "/charter", "/hint/",
+    "", "/", "//", "evidence", "/evidence/", "/Evidence", "/evidence?", "/evidence?x=1", "/blob", "/charter/", "/hint/",
     "/oh", "/oh/", "/oh/cosig/", "/OH/cosig", "/o/cosig", "/oh/cosig?from=1", "/oh/cosig\n", "/blob/oh/", "/blob/../oh",
     "/wrap/oh", "/oh/feed", "/oh/feed?", "/oh/feed?from=", "/oh/feed?from=01", "/oh/feed?from=-1", "/oh/feed?from=+1",
     "/oh/feed?from=1&from=2", "/oh/feed?from=٣", f"/oh/feed?from={2**53}", "/oh/feed?from=1&root=", "/oh/feed?from=1\n",

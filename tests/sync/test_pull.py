@@ -79,8 +79,8 @@ def test_the_order_is_evidence_our_own_log_the_others_payloads(town: Town, us: N
     recorder = Recorder(others(town))
     pulled(us, recorder)
     own, iran = (origin_hash(town.charter.origin(party)) for party in ("us", "iran"))
-    assert recorder.asked[:2] == ["/evidence", f"/{own}/cosig"]
-    assert recorder.asked[2:4] == [f"/{iran}/cosig", f"/{iran}/feed?from=0"]
+    assert recorder.asked[:3] == ["/evidence", "/charter", f"/{own}/cosig"]
+    assert recorder.asked[3:5] == [f"/{iran}/cosig", f"/{iran}/feed?from=0"]
 
 
 def test_what_has_not_changed_costs_one_not_modified_each(town: Town, us: Node) -> None:
@@ -89,7 +89,7 @@ def test_what_has_not_changed_costs_one_not_modified_each(town: Town, us: Node) 
     pulled(us, recorder, memory)
     recorder.statuses.clear()
     report = pulled(us, recorder, memory)
-    assert sorted(recorder.statuses) == [304, 304, 304, 404]
+    assert sorted(recorder.statuses) == [304, 304, 304, 304, 404]
     assert report.took == 0
     assert of(report, town["iran"]).outcome == "same"
     assert [head.checkpoint.size for head in of(report, town["iran"]).heads] == [town["iran"].log.size]
@@ -272,7 +272,9 @@ def test_the_dialogue_says_what_it_asks_before_it_asks_it(us: Node) -> None:
     first = next(dialogue)
     assert (first.method, first.target) == ("GET", "/evidence")
     second = dialogue.send(Answer(404))
-    assert second.target.endswith("/cosig")
+    assert second.target == "/charter"
+    third = dialogue.send(Answer(404))
+    assert third.target.endswith("/cosig")
     dialogue.close()
 
 

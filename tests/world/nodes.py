@@ -174,8 +174,7 @@ def ask(asker: Node, mirror: Mirror, memory: Memory | None = None) -> PullReport
 
 def side_of(node: Node) -> Side:
     """The side of a dialogue that asks."""
-    charter = node.charter
-    return Side([charter.origin(party) for party in charter.nodes], node.own.origin, node.inbox, node.shown)
+    return Side(lambda: node.histories.origins, node.own.origin, node.inbox, node.shown)
 
 
 def exchange_with(mirror: Mirror) -> Callable[[Ask], Answer]:

@@ -41,10 +41,7 @@ class Acknowledger:
 
     def others(self) -> list[History]:
         """The first branch of every other party's log that is held."""
-        charter = self._own.charter
-        found = (
-            self._histories.main(charter.origin(party)) for party in charter.nodes if party != self._own.party
-        )
+        found = (self._histories.main(o) for o in self._histories.origins if o != self._own.origin)
         return [history for history in found if history is not None]
 
     def owed(self) -> list[History]:
@@ -115,7 +112,16 @@ class Acknowledger:
     def _worth(self, history: History, head: SignedHead) -> bool:
         """Whether the head covers more than housekeeping beyond what we acknowledged, and its own past is held."""
         acked, size = self._acked(history), head.checkpoint.size
+        if not self._knows(history.branch.origin):
+            return False
         return size > acked and self._busy_until(history) > acked and self._past.complete(history, size)
+
+    def _knows(self, origin: str) -> bool:
+        """Whether our log may acknowledge that one: a charter that binds ours has both (REG-16)."""
+        own = self._histories.main(self._own.origin)
+        return (
+            own is not None and own.state.begun and origin in self._own.charters.origins(own.state.charter)
+        )
 
     def _busy_until(self, history: History) -> int:
         """One past the last leaf held that is somebody's words rather than a node's."""

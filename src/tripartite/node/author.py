@@ -79,12 +79,12 @@ class Author:
     def prepare(self, role: str, lines: Sequence[bytes], reviewed: tuple[int, bytes], at: int) -> Prepared:
         """A dispatch text by `role` over these act lines; `reviewed` is the size and root the signer has seen."""
         payload, commitment = make_payload(self._chance.bytes(32), lines)
-        charter = self.own.charter
+        charters = self.own.charters
         text = write_text(
             Draft(
-                by=charter.name(self.own.party, role),
+                by=charters.name(self.own.party, role),
                 origin=Origin(self.own.origin),
-                net=charter.net,
+                net=charters.net,
                 at=at,
                 nonce=self._chance.bytes(16),
                 prev_size=reviewed[0],
@@ -101,9 +101,9 @@ class Author:
 
 def _signed(own: Own, role: str, text: bytes, signer: Signer) -> bytes:
     """The text signed with the key of its `by`; raises `Unavailable("no_key")`."""
-    by, roles = own.charter.name(own.party, role), [role]
+    by, roles = own.charters.name(own.party, role), [role]
     if role == "root":
-        threshold = own.charter.entry(own.party).threshold
+        threshold = own.charters.entry(own.party).threshold
         roles = [role for role in signer.roles() if role.startswith("root/")][:threshold]
     lines = [
         signed_line(named_key(by.of(role), signer.public(role)), signer.sign(role, text)) for role in roles

@@ -18,7 +18,7 @@ from tripartite.core.encoding.refusal import Misbehaved, Refused, Trouble
 from tripartite.core.encoding.values import Hash, unb64
 from tripartite.core.keys.names import is_structural
 from tripartite.core.log.tree import Frontier, leaf_hash
-from tripartite.core.register.admission import LogState, Standing
+from tripartite.core.register.admission import CHANGING, LogState, Standing
 from tripartite.core.register.placed import Placed, place_act
 from tripartite.node.checking import DIRECT, Checker, Line
 from tripartite.node.histories import Histories, History, opened
@@ -133,7 +133,8 @@ class Judge:
     def _place(self, leaf: Leaf, lines: Sequence[bytes], fault: str) -> list[Placed]:
         place = self.histories.place(self.batch.history, leaf, self.batch.state)
         place = replace(place, reason=leaf.reason or fault)
-        return [place_act(place, i, line, self.histories.kinds) for i, line in enumerate(lines)]
+        kinds = self.histories.kinds_under(self.batch.state.charter_at(leaf.index))
+        return [place_act(place, i, line, kinds) for i, line in enumerate(lines)]
 
     def _grow(self, taken: Taken, data: bytes) -> None:
         value = leaf_hash(data)
@@ -195,6 +196,11 @@ def _leaf(batch: Batch, data: bytes, dispatch: Dispatch | None, standing: Standi
     )
 
 
+def _known(batch: Batch, taken: Taken) -> Collection[str]:
+    """The logs of which a leaf may acknowledge something: those its charter knows, whatever else is held here."""
+    return batch.state.charters.origins(batch.state.charter_at(taken.leaf.index))
+
+
 def acks_in(taken: Taken, origins: Collection[str]) -> list[AckRow]:
     """What the acknowledgements among these acts say of the logs of the charter, of each at most once (REG-16)."""
     leaf, rows = taken.leaf, dict[str, AckRow]()
@@ -217,8 +223,8 @@ def receipts_in(taken: Taken) -> list[tuple[int, int, str]]:
     ]
 
 
-def changes_keys(taken: Taken) -> bool:
-    return any(act.kind_name in ("key@1", "recall@1") for act in taken.acts)
+def changes_state(taken: Taken) -> bool:
+    return is_structural(taken.leaf.role) and any(act.kind_name in CHANGING for act in taken.acts)
 
 
 def write(histories: Histories, batch: Batch) -> list[Taken]:
@@ -231,13 +237,13 @@ def write(histories: Histories, batch: Batch) -> list[Taken]:
     store, history = histories.store, batch.history
     if batch.frontier.size - len(batch.taken) != history.size:
         raise Refused("store_order", "HOM-4", expected=history.size, found=batch.frontier.size)
-    leaves = [replace(taken.leaf, keyed=changes_keys(taken)) for taken in batch.taken]
+    leaves = [replace(taken.leaf, keyed=changes_state(taken)) for taken in batch.taken]
     first = store.logs.add(history.number, leaves, histories.tiles_for(history, batch.hashes))
     for offset, (taken, leaf) in enumerate(zip(batch.taken, leaves, strict=True)):
         taken.leaf = replace(leaf, number=first + offset)
     store.payloads.put([(one.leaf.number, one.stored) for one in batch.taken if one.stored is not None])
     if any(taken.leaf.role == "node" for taken in batch.taken):
-        store.acks.add([row for taken in batch.taken for row in acks_in(taken, histories.origins)])
+        store.acks.add([row for taken in batch.taken for row in acks_in(taken, _known(batch, taken))])
         store.acks.add_receipts([row for taken in batch.taken for row in receipts_in(taken)])
     return batch.taken
 

@@ -73,6 +73,9 @@ class Mirror(Protocol):
 
     def evidence_file(self, name: str) -> bytes | None: ...
 
+    def charters(self) -> Sequence[str]:
+        """The names of all charters held, the first one first."""
+
     def charter(self, name: str) -> bytes | None:
         """A charter note by the SHA-256 of its text."""
 
@@ -102,6 +105,12 @@ class Inbox(Protocol):
 
     def take_payload(self, number: int, data: bytes) -> None:
         """Keeps a payload that came apart from the log."""
+
+    def unknown_charters(self, names: Sequence[str]) -> Sequence[str]:
+        """Those of these charters that are not held, by the SHA-256 of their texts."""
+
+    def take_charter(self, data: bytes) -> object:
+        """Keeps a charter that amends one held (MEC-2)."""
 
     def unknown_evidence(self, names: Sequence[str]) -> Sequence[str]:
         """Those of these evidence files that are not held."""

@@ -18,7 +18,8 @@ from tripartite.core.register.fold import fold
 from tripartite.core.register.kinds import Chapter
 from tripartite.core.register.placed import Place, Placed, occurrence, place_act
 from tripartite.core.register.record import Record
-from tripartite.node.histories import Histories
+from tripartite.core.register.world import World
+from tripartite.node.histories import Histories, History
 from tripartite.node.past import Past
 from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf
 
@@ -46,7 +47,30 @@ class HeldWorld:
 
     @property
     def charter(self) -> Charter:
-        return self.histories.charter
+        return self.histories.charters.first
+
+    def under(self, record: Record) -> World:
+        """The world as the charter that binds a record's founding act has it (MEC-4)."""
+        return self._under(record.founding)
+
+    def _under(self, founding: Placed) -> World:
+        charter = self.charter_at(founding.place)
+        return self if charter.ident == self.charter.ident else Under(self, charter)
+
+    def charter_at(self, place: Place) -> Charter:
+        return self.histories.charter_at(place)
+
+    def gone(self, place: Place) -> frozenset[Party]:
+        charters = self.histories.charters
+        logs = (self.histories.main(charters.origin(party)) for party in charters.nodes)
+        return frozenset(log.party for log in logs if log is not None and self._left(log, place))
+
+    def _left(self, log: History, place: Place) -> bool:
+        said = log.state.left
+        if said is None or said.since > place.time:
+            return False
+        leaf = self.histories.store.logs.leaves(log.number, said.leaf, 1)[0]
+        return self._visible(leaf) and self.covered(self.histories.place(log, leaf), place)
 
     def forget(self) -> None:
         """Drops what was looked up, since more is held now."""
@@ -97,7 +121,8 @@ class HeldWorld:
         return self.past.covered(what, before)
 
     def receipt(self, what: Place, party: Party) -> Place | None:
-        history = self.histories.main(self.charter.origin(party)) if party in self.charter.nodes else None
+        charters = self.histories.charters
+        history = self.histories.main(charters.origin(party)) if party in charters.nodes else None
         leaf = None if history is None else self.past.receipt(what, history)
         if history is None or leaf is None:
             return None
@@ -154,7 +179,7 @@ class HeldWorld:
         if self._tips is not None:
             parting = self.histories.parting(place.origin, self._tips)
             place = replace(place, forked=parting is not None and leaf.index >= parting)
-        placed = place_act(place, index, line, self.histories.kinds)
+        placed = place_act(place, index, line, self.histories.kinds_at(place))
         if keep is not None:
             self._keep(keep, placed, len(line))
         return placed
@@ -197,5 +222,22 @@ class HeldWorld:
             others = [act for act in self.acts_of(record) if act.id != record]
             if len(self._records) > _CACHE:
                 self._records.clear()
-            self._records[record] = fold(chapter, places[0], [*places[1:], *others], self)
+            self._records[record] = fold(
+                chapter, places[0], [*places[1:], *others], self._under(places[0])
+            )
         return self._records[record]
+
+
+class Under:
+    """A world as one charter has it; all else is the world's."""
+
+    def __init__(self, world: HeldWorld, charter: Charter) -> None:
+        self.charter = charter
+        self.find = world.find
+        self.record = world.record
+        self.covered = world.covered
+        self.receipt = world.receipt
+        self.granted = world.granted
+        self.past_held = world.past_held
+        self.charter_at = world.charter_at
+        self.gone = world.gone

@@ -181,7 +181,7 @@ class Histories:
             time=leaf.time,
             at=leaf.at,
             reason=leaf.reason,
-            to=tuple(Party(party) for party in leaf.to) or "parties",
+            to="parties",
             carried=leaf.payload_length <= CARRIED,
             forked=history.shared and leaf.index >= self.fork_point(history),
         )
@@ -237,7 +237,7 @@ class Histories:
 
     def placed_acts(self, history: History, leaf: Leaf) -> list[Placed]:
         """The acts of a stored leaf whose payload is held and good."""
-        data = self.store.payloads.read(leaf.number) if self.opens(leaf) else None
+        data = self.store.payloads.get(leaf.number) if self.opens(leaf) else None
         if data is None or not data.startswith(MAGIC):
             return []
         place = self.place(history, leaf)
@@ -281,17 +281,17 @@ class Histories:
         return True
 
 
-def check_stored(stored: bytes, said: Commitment) -> None:
-    """Raises `Misbehaved` if these are other bytes than the note names."""
+def opened(stored: bytes, said: Commitment, sealed: bool = False) -> tuple[Lines, str]:
+    """A payload's lines, or the reason why its acts are inert; raises `Misbehaved` if these are other bytes.
+
+    One that is sealed for named parties is kept and shown to nobody: this version cannot open it.
+    """
     if len(stored) != said.length or sha256(stored) != said.stored:
         raise Misbehaved(
             "bad_payload", "SYN-5", detail="not the bytes the note names", expected=said.stored.hex()
         )
-
-
-def opened(stored: bytes, said: Commitment) -> tuple[Lines, str]:
-    """An open payload's lines, or the reason why its acts are inert; raises `Misbehaved` if these are other bytes."""
-    check_stored(stored, said)
+    if sealed:
+        return (), "sealed"
     try:
         return open_payload(stored, said).lines, ""
     except Refused:

@@ -13,7 +13,7 @@ from threading import RLock
 
 from tripartite.core.dispatch.payload import CARRIED
 from tripartite.core.encoding.refusal import Misbehaved, Refused, Trouble
-from tripartite.core.encoding.values import sha256
+from tripartite.core.encoding.values import sha256, unb64
 from tripartite.core.keys.names import is_structural
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.proofs import verify_consistency
@@ -35,7 +35,8 @@ class NodeInbox:
 
     def __init__(
         self, histories: Histories, heads: Heads, past: Past, keeper: Keeper, witness: Witness,
-        quota: Quota, came: Callable[[str], None], lock: RLock, checker: Checker = DIRECT,
+        quota: Quota, came: Callable[[str], None], charter: Callable[[bytes], object], lock: RLock,
+        checker: Checker = DIRECT,
     ) -> None:  # fmt: skip
         self._histories = histories
         self._heads = heads
@@ -45,6 +46,7 @@ class NodeInbox:
         self._store = histories.store
         self._quota = quota
         self._came = came
+        self._charter = charter
         self._lock = lock
         self._checker = checker
 
@@ -221,6 +223,16 @@ class NodeInbox:
             self._past.renew()
             self._keeper.take([taken])
             self._witness.read_waiting(self._past)
+
+    # --- charters
+
+    def unknown_charters(self, names: Sequence[str]) -> Sequence[str]:
+        with self._lock:
+            held = {unb64(charter.ident).hex() for charter in self._histories.charters}
+        return [name for name in names if name not in held]
+
+    def take_charter(self, data: bytes) -> object:
+        return self._charter(data)
 
     # --- evidence
 

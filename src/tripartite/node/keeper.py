@@ -172,7 +172,7 @@ class Keeper:
         """The acts of a record that later chapters would find changed: so whoever adds to a record that thousands
         refer to makes nobody fold those thousands."""
         old = None if new else self._index.record(row.number)
-        facts = record.chapter.facts(record, self.world) if record.founding.body is not None else frozenset()
+        facts = record.chapter.facts(record, self.world.under(record)) if record.founding.body is not None else frozenset()
         before = self._facts.get(record.id, frozenset())
         self._remember(record.id, facts)
         if old is None:

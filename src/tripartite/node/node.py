@@ -6,7 +6,7 @@ It is put together by `wiring`; everything a desk, a command or a peer wants goe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import RLock
 
@@ -14,7 +14,9 @@ from tripartite.core.encoding.refusal import Held, Malformed, Misbehaved, Refuse
 from tripartite.core.encoding.values import Party
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.tree import EMPTY_ROOT
+from tripartite.core.register.chapters import kinds_of
 from tripartite.core.register.charter import Charter
+from tripartite.core.register.charters import held_charters
 from tripartite.node.acknowledge import Acknowledger
 from tripartite.node.append import Appender, Request
 from tripartite.node.author import Author, Prepared, Wish, act_line
@@ -44,6 +46,7 @@ class Parts:
     """What `wiring` chose for this node."""
 
     charter: Charter
+    """The first one."""
     party: Party
     store: Store
     journal: Journal
@@ -51,6 +54,10 @@ class Parts:
     signer: Signer
     clock: Clock
     chance: Chance
+    amendments: Sequence[bytes] = ()
+    """Charters kept that follow from it."""
+    keep: Callable[[Charter], object] = lambda _charter: None
+    """Keeps one more durably; returns after that."""
 
 
 class Node:
@@ -58,9 +65,10 @@ class Node:
 
     def __init__(self, parts: Parts, checker: Checker = DIRECT, unsure: bool = False) -> None:
         self.parts = parts
-        self.charter, self.party, self.store = parts.charter, parts.party, parts.store
-        self.own = Own(parts.party, parts.charter, parts.signer, parts.guard, parts.clock)
-        self.histories = Histories(parts.charter, parts.store)
+        self.party, self.store = parts.party, parts.store
+        self.charters = held_charters(parts.charter, parts.amendments)
+        self.own = Own(parts.party, self.charters, parts.signer, parts.guard, parts.clock)
+        self.histories = Histories(self.charters, parts.store)
         self.past = Past(self.histories)
         self.world = HeldWorld(self.histories, self.past)
         self.keeper = Keeper(self.world)
@@ -68,7 +76,7 @@ class Node:
         self.witness = Witness(self.histories, self.heads)
         self.mirror = NodeMirror(self.histories, self.heads)
         self.author = Author(self.own, parts.chance)
-        self.quota = Quota(parts.charter.said.quotas, parts.store, parts.clock)
+        self.quota = Quota(parts.store, parts.clock)
         self.appender = Appender(
             self.own, self.histories, self.world, self.keeper, self.past, parts.journal, self.quota,
             self._sign_of_life,
@@ -79,7 +87,7 @@ class Node:
         self.delivers = Deliverer(parts.party, self.world)
         self.inbox = NodeInbox(
             self.histories, self.heads, self.past, self.keeper, self.witness, self.quota, self.owes.came,
-            self.lock, checker,
+            self.take_charter, self.lock, checker,
         )  # fmt: skip
         self.start = Start(
             self.own, self.histories, self.heads, parts.store, lambda: self.appender.lacks, unsure
@@ -96,6 +104,29 @@ class Node:
     def log(self) -> History:
         """The own log."""
         return self.histories.begin(self.own.origin)
+
+    @property
+    def charter(self) -> Charter:
+        """The charter that binds our log now; before our log begins, the earliest that gives us a node."""
+        state = self.log.state
+        return state.charter if state.begun else self.charters.of(self.party) or self.charters.first
+
+    # --- charters
+
+    def take_charter(self, data: bytes) -> Charter:
+        """Keeps an amendment that every party of both has signed; raises `Refused` (MEC-2)."""
+        with self.lock:
+            charter = self.charters.verify(data, self.left)
+            kinds_of(charter)
+            if self.charters.get(charter.ident) is None:
+                self.parts.keep(charter)
+                self.charters.add(charter)
+            return charter
+
+    def left(self, party: Party) -> bool:
+        """Whether the log held of a party has a `leave` of its roots."""
+        history = self.histories.main(self.charters.origin(party))
+        return history is not None and history.state.left is not None
 
     # --- writing
 
@@ -150,7 +181,7 @@ class Node:
     def acknowledge(self) -> bool:
         """Cosigns, receipts and acknowledges what was received; true if anything was signed (SYN-6)."""
         with self.lock:
-            if self.start.holding:
+            if self.start.holding or not self.log.state.begun:
                 return False
             self._say(self.timekeeper.first(self.parts.clock.now()))
             owed = self.owes.owed()
@@ -187,7 +218,7 @@ class Node:
         """Says what this node's clock has passed, after it acknowledged all it holds; true if anything was said."""
         with self.lock:
             now = self.parts.clock.now()
-            if self.start.holding or not self.timekeeper.stirs(now, self._sizes()):
+            if self.start.holding or not self.log.state.begun or not self.timekeeper.stirs(now, self._sizes()):
                 return False
             self.acknowledge()
             said = self._say(self.timekeeper.due(now, self._sizes()))

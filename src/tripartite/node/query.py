@@ -166,7 +166,7 @@ class Register:
         return found
 
     def _covering(self, history: History, act: Placed) -> int | None:
-        if act.place.by_receipt:
+        if not act.place.carried:
             return self._store.acks.receipt(history.number, act.place.dispatch)
         story, beyond = self._histories.by_number(act.place.branch), act.place.leaf
         while row := self._store.acks.first(history.number, act.place.origin, beyond):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialogue of a pull, written once and pure: it says what to ask and is sent the answers (SYN-3 to SYN-7).
 
-Order: evidence, charters, our own log as the peer holds it, the other logs, payloads that come apart. All is checked by the
-inbox before it is kept. A peer that shows older heads, garbage or another story costs nothing but its own turn.
+Order: evidence, charters, our own log as the peer holds it, the other logs, payloads that come apart. All is checked
+by the inbox before it is kept. A peer that shows older heads, garbage or another story costs nothing but its own turn.
 
     report = drive(pull(side, memory), exchange)
 

@@ -11,6 +11,7 @@ from tripartite.core.register.case import Case, absolute, missing, of_act
 from tripartite.core.register.chapters import consent
 from tripartite.core.register.chapters.proposal_bodies import PositionBody, TableBody
 from tripartite.core.register.chapters.silence import PLACE, Silence
+from tripartite.core.register.counted import counted
 from tripartite.core.register.kinds import Finding
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.world import World
@@ -132,11 +133,11 @@ def after_adoption(case: Case) -> Finding | None:
     for act in case.named("proposal.position"):
         if act.body.position in consent.COUNTING:
             by.setdefault(of_act(act), set()).add(act.party)
-    parties = set(case.charter.parties)
-    lacking = min((parties - named for named in by.values()), key=len, default=parties)
-    if lacking:
-        return missing("positions_of", case, *sorted(lacking))
-    found = any(_adopted(case, version) for version, named in by.items() if named >= parties)
+    lacking = {version: set(counted(version, case.world)) - named for version, named in by.items()}
+    fewest = min(lacking.values(), key=len, default=set(case.charter.parties))
+    if fewest:
+        return missing("positions_of", case, *sorted(fewest))
+    found = any(_adopted(case, version) for version, missing_ in lacking.items() if not missing_)
     return None if found else Finding("guard", "not_adopted")
 
 
