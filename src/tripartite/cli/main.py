@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = {
         name: f"{_HERE}.{name}:command"
         for name in (
             "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "serve", "sync", "bundle", "show",
-            "history", "matrix", "digest", "line", "watch", "verify", "status", "evidence", "rebuild",
+            "history", "matrix", "pending", "digest", "line", "watch", "verify", "status", "evidence", "rebuild",
         )
     },
     "play": "tripartite.cli.play.command:play",

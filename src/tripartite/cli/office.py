@@ -14,6 +14,7 @@ from tripartite.core.log.evidence import Conviction
 from tripartite.node import line
 from tripartite.node.author import Wish, kind_named
 from tripartite.node.node import Node
+from tripartite.node.open_items import open_items
 from tripartite.node.query import CHAPTERS, Filter, Register, at_path, cut_at_time, cut_at_vector
 from tripartite.node.system import SteppedClock
 
@@ -29,6 +30,7 @@ class Office:
         self._appended = appended or node.tick
         self.calls: dict[str, Callable[[Values], Any]] = {
             "do": self.do,
+            "audience": self.audience,
             "prepare": self.prepare,
             "append": self.append,
             "show": self.show,
@@ -38,6 +40,7 @@ class Office:
             "face": self.face,
             "line": self.line,
             "watch": self.watch,
+            "pending": self.pending,
             "status": self.status,
             "evidence": self.evidence,
             "clock": self.clock,
@@ -47,16 +50,24 @@ class Office:
     # --- writing
 
     def do(self, said: Values) -> dict[str, Any]:
-        """`acts`: list of acts; `as`: role; `lax`: scalars are text; `keep`: even if a colleague must cure it."""
-        done = self.node.do(
-            said["as"], self._wishes(said["acts"]), said.get("lax", False), said.get("keep", False)
-        )
+        """`acts`: list of acts; `as`: role; `lax`: scalars are text; `keep`: even if a colleague must cure it; `to`: the
+        parties they are sealed for, ours understood; without it as the records that they join."""
+        wishes, lax, keep = self._wishes(said["acts"]), said.get("lax", False), said.get("keep", False)
+        done = self.node.do(said["as"], wishes, lax, keep, self.node.audience(wishes, said.get("to")))
         return self._done(done.acts, done.inert)
+
+    def audience(self, said: Values) -> dict[str, Any]:
+        """For whom these acts would be: `to` as in `do`, or as the records that they join."""
+        to = self.node.audience(self._wishes(said["acts"]), said.get("to"))
+        return {"to": list(to) or "parties"}
 
     def prepare(self, said: Values) -> dict[str, Any]:
         """The same acts as text and payload, for a key that is elsewhere."""
-        prepared = self.node.prepare(said["as"], self._wishes(said["acts"]), said.get("lax", False))
-        return {"text": prepared.text.decode(), "payload": b64(prepared.payload), "id": prepared.id}
+        wishes = self._wishes(said["acts"])
+        to = self.node.audience(wishes, said.get("to"))
+        prepared = self.node.prepare(said["as"], wishes, said.get("lax", False), to)
+        shown = {"text": prepared.text.decode(), "payload": b64(prepared.payload), "id": prepared.id}
+        return {**shown, "identity": prepared.identity} if prepared.identity else shown
 
     def append(self, said: Values) -> dict[str, Any]:
         """A dispatch signed elsewhere."""
@@ -109,11 +120,12 @@ class Office:
             return {"value": at_path(shown, said["field"])} if said.get("field") else shown
 
     def list(self, said: Values) -> dict[str, Any]:
-        """`chapter`, `where`: field to value, `after`: cursor, `limit`."""
+        """`chapter`, `where`: field to value, `audience`: for whom, `after`: cursor, `limit`."""
         if said["chapter"] not in CHAPTERS:
             raise Refused("not_found", "REG-11", what="chapter", found=str(said["chapter"])[:80])
         after = number(str(said.get("after") or 0))
-        wanted = Filter(said["chapter"], said.get("where", {}), after, said.get("limit", 100))
+        audience = audience_spelled(said.get("audience"))
+        wanted = Filter(said["chapter"], said.get("where", {}), after, said.get("limit", 100), audience)
         with self.node.lock:
             items, cursor = self._register(said).records(wanted)
         return {"items": items, "next": str(cursor) if cursor else None}
@@ -125,7 +137,7 @@ class Office:
 
     def digest(self, said: Values) -> dict[str, Any]:
         with self.node.lock:
-            found = asdict(self._register(said).digest())
+            found = asdict(self._register(said).digest(audience_spelled(said.get("audience")) or ""))
         return {**found, "vector": [list(row) for row in found["vector"]]}
 
     def line(self, _said: Values) -> dict[str, Any]:
@@ -139,6 +151,14 @@ class Office:
             register, now = self._register({}), self.node.parts.clock.now()
             on_watch = line.officer(register, self.node.party)
             return {"on_watch": on_watch, "act": line.draft(register, CHAPTERS, self.node.party, now)}
+
+    def pending(self, said: Values) -> dict[str, Any]:
+        """`whom`: only what is with this party; `as_of` as in `show`. Ordered by when it falls due."""
+        with self.node.lock:
+            whom = said.get("whom")
+            if whom is not None:
+                self.node.charter.entry(whom)
+            return {"items": open_items(self._register(said), CHAPTERS, whom)}
 
     def face(self, _said: Values) -> dict[str, Any]:
         """What must stand on the face of everything shown."""
@@ -167,6 +187,7 @@ class Office:
                 "purpose": node.charter.said.purpose, "holding": node.start.holding, "apart": node.start.apart,
                 "now": node.parts.clock.now(), "held": len(node.start.held()), "logs": logs,
                 "evidence": len(node.witness.held()),
+                "complaints": [asdict(complaint) for complaint in node.complaints.all()],
             }  # fmt: skip
 
     def evidence(self, _said: Values) -> dict[str, Any]:
@@ -189,6 +210,13 @@ class Office:
         """A person confirmed that no other party can be asked."""
         self.node.proceed_alone()
         return {"holding": self.node.start.holding}
+
+
+def audience_spelled(said: str | None) -> str | None:
+    """An audience as people write it, `a,b` in any order or `parties`, as the index spells it."""
+    if said is None:
+        return None
+    return "" if said == "parties" else ",".join(sorted(set(said.split(","))))
 
 
 def _conviction(found: Conviction) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from tripartite.core.register.chapters.rota import in_force, to_ring
 from tripartite.core.register.chapters.watch_list import hand_over
 from tripartite.core.register.chapters.watches import on_watch
 from tripartite.core.register.record import Record
+from tripartite.node.open_items import items_of
 from tripartite.node.query import Register, plain
 
 CHAPTERS = ("channels", "messages", "calls", "watches")
@@ -33,7 +34,7 @@ def overview(register: Register, party: Party, now: int) -> dict[str, Any]:
         "now": instant_text(now),
         "channels": [_channel(register, record, messages) for record in held["channels"]],
         "waiting": [
-            item for chapter in CHAPTERS for each in held[chapter] for item in _waiting(register, each)
+            item for chapter in CHAPTERS for each in held[chapter] for item in items_of(register, each)
         ],
         "no_answer": [item for record in messages for item in _no_answer(register, record)],
         "ring": [item for record in messages for item in _ring(register, record, held["rotas"], now)],
@@ -75,19 +76,6 @@ def _next(messages: Sequence[Record], party: Party) -> int:
     """The number a party's next message on a line has (LIN-10)."""
     said = (record.founding.body.number for record in messages if record.founding.party == party)
     return 1 + max(said, default=0)
-
-
-def _waiting(register: Register, record: Record) -> Iterator[dict[str, Any]]:
-    for item in record.chapter.pending(record, register.world):
-        yield {
-            "what": item.what,
-            "whom": list(item.whom),
-            "since": instant_text(item.since),
-            "due": None if item.due is None else instant_text(item.due),
-            "default": item.default,
-            "act": item.act or record.id,
-            "record": record.id,
-        }
 
 
 def _no_answer(register: Register, record: Record) -> Iterator[dict[str, Any]]:

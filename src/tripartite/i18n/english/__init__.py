@@ -30,6 +30,7 @@ from tripartite.i18n.english import (
     screens,
     silence,
     states,
+    time,
 )
 from tripartite.i18n.english.kinds import Sentence
 
@@ -55,6 +56,7 @@ AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "screens": screens.SENTENCES,
     "silence": silence.SENTENCES,
     "states": states.SENTENCES,
+    "time": time.SENTENCES,
 }
 
 ENGLISH: Mapping[str, Sentence] = {name: text for area in AREAS.values() for name, text in area.items()}
