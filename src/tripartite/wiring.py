@@ -17,6 +17,7 @@ from tripartite.core.encoding.refusal import Malformed, Refused, Trouble, Unavai
 from tripartite.core.encoding.values import Party, unb64
 from tripartite.core.register.charter import Charter, read_card, verify_charter, write_card
 from tripartite.core.register.charter_text import Card
+from tripartite.keyring.age_keys import AgeCipher
 from tripartite.keyring.files import KeyFolder, Signers
 from tripartite.keyring.guard import SqliteGuard
 from tripartite.node.ceremony import CARD_ROLES, check_runnable, make_card
@@ -138,10 +139,11 @@ class Home:
         party = self.settings.party
         entry = charter.entry(party)
         signer = self.signer
-        for role, kind, _ in entry.keys:
-            name = str(charter.name(party, role))
-            if kind in ("01", "04") and signer.public(role) != charter.key(name).raw:
-                raise Refused("unknown_signer", "CHA-6", key=name)
+        for role, _, raw in entry.keys:
+            if signer.public(role) != unb64(raw):
+                raise Refused(
+                    "unknown_signer", "CHA-6", key=f"{charter.said.label}/{charter.net8}/{party}/{role}"
+                )
         self.check_cards(charter)
         path = self.path / CHARTER
         if path.exists() and path.read_bytes() != data:
@@ -227,6 +229,7 @@ class OpenHome:
             signer=self.home.signer,
             clock=clock,
             chance=SystemChance(),
+            cipher=AgeCipher(SystemChance()),
             amendments=self.home.amendments(),
             keep=self.home.keep_amendment,
         )

@@ -158,3 +158,13 @@ def test_known_names_those_ids_that_stand_in_a_leaf_of_any_log(store: Store) -> 
     near = held[0][:63] + ("0" if held[0][63] != "0" else "1")
     assert store.logs.known([*held, near, dispatch("nobody")]) == set(held)
     assert store.logs.known([]) == set()
+
+
+def test_sealed_leaves_are_listed_by_number_with_their_audience(store: Store) -> None:
+    branch = store.logs.open_branch(ORIGIN, None, 0).number
+    first = store.logs.add(
+        branch, [leaf(0, to=("iran",)), leaf(1), leaf(2, to=("iran", "iraq")), leaf(3, to=("us",))], []
+    )
+    assert [one.to for one in store.logs.sealed(9)] == [("iran",), ("iran", "iraq"), ("us",)]
+    assert [one.index for one in store.logs.sealed(1, first)] == [2]
+    assert [one.to for one in store.logs.leaves(branch, 0, 9)] == [("iran",), (), ("iran", "iraq"), ("us",)]

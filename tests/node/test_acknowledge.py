@@ -198,7 +198,7 @@ def test_many_receipts_are_given_in_portions(town: Town, us: Node) -> None:
     us.acknowledge()
     [receipts] = [act.body.of for act in own_acts(us) if act.kind_name == "receipt@1"]
     assert list(receipts) == sorted(idents)
-    assert not us.owes.due()
+    assert not us.owes.receipts.due()
 
 
 def test_a_settled_head_bears_everybodys_cosignature() -> None:

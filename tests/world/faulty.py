@@ -91,7 +91,7 @@ class _FaultyLogs:
 
     def __init__(self, inner: Logs, write: Callable[[str, Callable[[], Branch]], Branch]) -> None:
         self._inner, self._write = inner, write
-        for name in ("add", "branches", "by_id", "by_number", "keyed", "known", "leaves", "tile"):
+        for name in ("add", "branches", "by_id", "by_number", "keyed", "known", "leaves", "sealed", "tile"):
             if hasattr(inner, name):
                 setattr(self, name, getattr(inner, name))
 
@@ -118,6 +118,7 @@ class FaultyStore:
         self._inner, self._breaker, self._inside = inner, breaker, False
         self.logs: Logs = _FaultyLogs(inner.logs, self._alone)  # type: ignore[assignment]  # the rest is set from the inner one
         self.payloads, self.index, self.acks = inner.payloads, inner.index, inner.acks
+        self.wraps, self.blobs = inner.wraps, inner.blobs
         self.notes: Notes = _FaultyNotes(inner.notes, self._alone)
 
     def _alone(self, name: str, write: Callable[[], T]) -> T:
@@ -162,3 +163,6 @@ class RememberingSigner:
     def sign(self, role: str, message: bytes) -> bytes:
         self.signed.append((role, message))
         return self._inner.sign(role, message)
+
+    def unwrap(self, file: bytes) -> bytes:
+        return self._inner.unwrap(file)

@@ -258,6 +258,9 @@ class LyingMirror:
                     return None if self._withheld(entry.payload) else entry.payload
         return self._honest.payload(stored)
 
+    def wrap(self, named: bytes) -> bytes | None:
+        return self._honest.wrap(named)
+
     def evidence(self) -> Sequence[str]:
         false = [sha256(data).hex() for data in _FALSE] if "false evidence" in self._liar.lies else []
         return [*self._honest.evidence(), *false]

@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tests.world.keys import Dice, raw_key, signing_key
+from tests.world.keys import Dice, age_secret, raw_key, signing_key
 from tests.world.party import Party
 from tests.world.town import DELEGATES, START, Town
 from tripartite.core.encoding.refusal import Unavailable
 from tripartite.core.encoding.values import Party as PartyId
 from tripartite.core.encoding.values import b64
 from tripartite.core.keys.public import named_key
+from tripartite.keyring.age import decrypt
+from tripartite.keyring.age_keys import AgeCipher, X25519Identity
 from tripartite.keyring.guard import MemoryGuard
 from tripartite.node.append import Request
 from tripartite.node.author import Wish
@@ -53,6 +55,11 @@ class SeedSigner:
 
     def sign(self, role: str, message: bytes) -> bytes:
         return signing_key(self._seed(role)).sign(message).signature
+
+    def unwrap(self, file: bytes) -> bytes:
+        if not self._town.sealing:
+            raise Unavailable("no_key", "HOM-4", role="age")
+        return decrypt(file, [X25519Identity(age_secret(self._town.seed(self._party, "age")))])
 
     def _seed(self, role: str) -> str:
         if role not in self._roles:
@@ -120,6 +127,7 @@ class Office:
             signer=self.signer,
             clock=self.watch,
             chance=self.odds,
+            cipher=AgeCipher(self.odds),
         )
         return kind(parts, unsure=unsure)
 

@@ -12,7 +12,7 @@ from nacl.signing import SigningKey
 from tests.world.keys import raw_key, signing_key
 from tests.world.log import Entry, Log
 from tests.world.wording import Refs, Wording, wording
-from tripartite.core.dispatch.act import full_id
+from tripartite.core.dispatch.act import Audience, full_id
 from tripartite.core.dispatch.envelope import Draft, read_text, write_text
 from tripartite.core.dispatch.payload import Commitment, make_payload
 from tripartite.core.encoding.values import b64
@@ -44,7 +44,9 @@ class Forgery:
     """What the note says of its payload instead of the truth."""
     lines: Sequence[bytes] | None = None
     """The act lines, whatever they spell."""
-    to: str = "parties"
+    to: Audience = "parties"
+    rk: str | None = None
+    wraps: Sequence[tuple[str, bytes, int]] | None = None
 
 
 HONEST = Forgery()
@@ -109,6 +111,8 @@ class Party:
             prev_root=root,
             commitment=forgery.said(said) if forgery.said else said,
             to=forgery.to,
+            rk=forgery.rk,
+            wraps=forgery.wraps,
         )
         text = write_text(draft)
         note = make_note(text, self._lines(role, text, forgery))

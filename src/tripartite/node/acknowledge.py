@@ -16,9 +16,8 @@ from tripartite.node.heads import Heads
 from tripartite.node.histories import Histories, History
 from tripartite.node.past import Past
 from tripartite.node.ports import Leaf
+from tripartite.node.receipts import MOST, Receipts
 
-KIND = "receipts"
-DUE = "due"
 _ROWS = 1024
 EARLY = 300
 """Seconds ahead of our clock up to which a leaf's time is taken for a clock's error."""
@@ -33,6 +32,7 @@ class Acknowledger:
         self._past = past
         self._store = histories.store
         self._own = heads.own
+        self.receipts = Receipts(histories, heads.own.origin)
         self._busy: dict[int, int] = {}
         self._refused: dict[int, int] = {}
         self.acked: dict[str, tuple[int, bytes]] = {}
@@ -82,9 +82,9 @@ class Acknowledger:
 
     def wishes(self) -> list[Wish]:
         """The receipts and the one acknowledgement to append now; empty if nothing is owed."""
-        due = self.due()[:256]
+        due = self.receipts.due()[:MOST]
         receipts = [Wish("receipt", {"of": due, "ok": True})] if due else []
-        return [*receipts, *self._ack()]
+        return [*receipts, *self.receipts.complaints(), *self._ack()]
 
     def _ack(self) -> list[Wish]:
         heads: list[list[str | int]] = []
@@ -107,7 +107,7 @@ class Acknowledger:
                 heads = wish.body["heads"]
                 self.acked.update({origin: (size, unb64(root, 32)) for origin, size, root, _ in heads})
             elif wish.kind == "receipt":
-                self._set_due(sorted(set(self.due()) - set(wish.body["of"])))
+                self.receipts.said(wish.body["of"], wish.body.get("why", ""))
 
     def _worth(self, history: History, head: SignedHead) -> bool:
         """Whether the head covers more than housekeeping beyond what we acknowledged, and its own past is held."""
@@ -119,9 +119,7 @@ class Acknowledger:
     def _knows(self, origin: str) -> bool:
         """Whether our log may acknowledge that one: a charter that binds ours has both (REG-16)."""
         own = self._histories.main(self._own.origin)
-        return (
-            own is not None and own.state.begun and origin in self._own.charters.origins(own.state.charter)
-        )
+        return own is not None and own.state.begun and origin in self._own.charters.origins(own.state.charter)
 
     def _busy_until(self, history: History) -> int:
         """One past the last leaf held that is somebody's words rather than a node's."""
@@ -157,19 +155,3 @@ class Acknowledger:
             if len(rows) < _ROWS:
                 return
             start = rows[-1].leaf
-
-    # --- receipts
-
-    def due(self) -> list[str]:
-        """Dispatches whose payload came apart and whole, and that we have not receipted."""
-        data = self._store.notes.get(KIND, DUE)
-        return data.decode().split() if data else []
-
-    def came(self, dispatch: str) -> None:
-        """A payload that came apart from its log was checked and kept; inside the same transaction."""
-        own = self._histories.main(self._own.origin)
-        if own is None or self._store.acks.receipt(own.number, dispatch) is None:
-            self._set_due(sorted({*self.due(), dispatch}))
-
-    def _set_due(self, due: Sequence[str]) -> None:
-        self._store.notes.put(KIND, DUE, " ".join(due).encode())

@@ -22,6 +22,7 @@ from tripartite.node.keeper import Keeper
 from tripartite.node.past import Past
 from tripartite.node.ports import Entry, Journal
 from tripartite.node.quota import Quota
+from tripartite.node.seals import Seals
 
 CURABLE = frozenset({"no_power", "unchecked"})
 """Reasons a colleague's confirmation or check can still take away."""
@@ -35,6 +36,7 @@ class Request:
 
     dispatch: bytes
     payload: bytes
+    """Its parcel (SEA-9): where it is open, its payload."""
     keep: bool = False
     """Append it even if it will have no effect until a colleague confirms or checks it."""
     done: bool = False
@@ -48,9 +50,10 @@ class Appender:
 
     def __init__(
         self, own: Own, histories: Histories, world: HeldWorld, keeper: Keeper, past: Past, journal: Journal,
-        quota: Quota, alive: Callable[[], tuple[bytes, bytes]],
+        quota: Quota, seals: Seals, alive: Callable[[], tuple[bytes, bytes]],
     ) -> None:  # fmt: skip
         """`alive` makes a signed heartbeat and its payload."""
+        self._seals = seals
         self._own = own
         self._histories = histories
         self._world = world
@@ -100,9 +103,9 @@ class Appender:
                 self._next = known[-1].index + 1
             if self.lacks or not entries:
                 return 0
-            judge = Judge(self._histories, history, [entry.dispatch for entry in entries])
+            judge = self._judge(history, [entry.dispatch for entry in entries])
             for entry in entries:
-                judge.take(entry.dispatch, entry.payload)
+                judge.take_parcel(entry.dispatch, entry.payload)
             self._commit(judge.batch)
             return len(entries)
 
@@ -135,7 +138,7 @@ class Appender:
         if self.broken is not None:
             raise self.broken
         history = self._histories.begin(self._own.origin)
-        judge = Judge(self._histories, history, [request.dispatch for request in requests])
+        judge = self._judge(history, [request.dispatch for request in requests])
         for request in requests:
             self._try(judge, request)
         if not judge.batch.taken:
@@ -162,7 +165,7 @@ class Appender:
 
     def _write(self, batch: Batch) -> None:
         """Journal, then store: from the end of the first on all of it is done."""
-        entries = [Entry(taken.leaf.index, taken.leaf.data, taken.stored or b"") for taken in batch.taken]
+        entries = [Entry(taken.leaf.index, taken.leaf.data, taken.parcel) for taken in batch.taken]
         try:
             if self._next != batch.history.size:
                 # What a mirror gave back never was in the journal: it goes on behind that.
@@ -195,6 +198,9 @@ class Appender:
         self._past.forget()
         self._keeper.forget()
 
+    def _judge(self, history: History, ahead: Sequence[bytes]) -> Judge:
+        return Judge(self._histories, history, ahead, seals=self._seals)
+
     def _try(self, judge: Judge, request: Request) -> None:
         """Judges a request after those before it; on refusal nothing of it stays."""
         try:
@@ -207,7 +213,7 @@ class Appender:
         with judge.trying():
             if at < self._own.clock.now() - LATE and judge.batch.state.time < self._own.clock.now():
                 judge.take(*self._alive())
-            taken = judge.take(request.dispatch, request.payload)
+            taken = judge.take_parcel(request.dispatch, request.payload)
             _check_note(taken)
             _check_grants(judge, taken)
             inert = self._tried(taken) if taken.acts and taken.acts[0].place.role.startswith("d/") else {}

@@ -4,23 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
 
 from tripartite.core.dispatch.act import Act, write_act
 from tripartite.core.dispatch.envelope import Draft, write_text
-from tripartite.core.dispatch.payload import make_payload, split_payload
+from tripartite.core.dispatch.payload import Commitment, make_payload
+from tripartite.core.dispatch.sealed import join_parcel
 from tripartite.core.encoding.canon import encode, schema_trouble
 from tripartite.core.encoding.refusal import Refused
-from tripartite.core.encoding.values import DispatchId, Origin, sha256
+from tripartite.core.encoding.values import DispatchId, Origin, Party, sha256
 from tripartite.core.keys.public import named_key
 from tripartite.core.log.note import make_note, signed_line
 from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.kinds import Kind
 from tripartite.node.heads import Own
 from tripartite.node.ports import Chance, Signer
+from tripartite.node.seals import Sealed, Seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,13 @@ class Prepared:
 
     text: bytes
     payload: bytes
+    """Its parcel (SEA-9): where it is open, its payload."""
     id: DispatchId
     role: str
+    to: tuple[Party, ...] = ()
+    """The parties it is sealed for; () where it is open."""
+    identity: str = ""
+    """Opens what is sealed, for a key elsewhere that is to see what it signs."""
 
 
 def kind_named(name: str) -> Kind:
@@ -72,31 +79,57 @@ def act_line(wish: Wish, lax: bool = False) -> bytes:
 class Author:
     """Writes dispatches of one party's own log."""
 
-    def __init__(self, own: Own, chance: Chance) -> None:
+    def __init__(self, own: Own, chance: Chance, seals: Seals) -> None:
         self.own = own
         self._chance = chance
+        self._seals = seals
 
-    def prepare(self, role: str, lines: Sequence[bytes], reviewed: tuple[int, bytes], at: int) -> Prepared:
-        """A dispatch text by `role` over these act lines; `reviewed` is the size and root the signer has seen."""
+    def prepare(
+        self, role: str, lines: Sequence[bytes], reviewed: tuple[int, bytes], at: int,
+        to: Sequence[Party] = (),
+    ) -> Prepared:  # fmt: skip
+        """A dispatch text by `role` over these act lines; `reviewed` is the size and root the signer has seen.
+
+        `to`: the parties it is sealed for, sorted, the author's among them; nobody where it is open.
+        """
         payload, commitment = make_payload(self._chance.bytes(32), lines)
+        draft = self._draft(role, reviewed, at, commitment)
+        if not to:
+            text = write_text(draft)
+            return Prepared(text, payload, DispatchId(sha256(text).hex()), role)
+        sealed = self._seals.seal(payload, to)
+        text = write_text(_sealed(draft, sealed))
+        parcel = join_parcel(sealed.stored, [wrap for _, wrap in sealed.wraps])
+        return Prepared(text, parcel, DispatchId(sha256(text).hex()), role, tuple(to), sealed.identity)
+
+    def _draft(self, role: str, reviewed: tuple[int, bytes], at: int, commitment: Commitment) -> Draft:
         charters = self.own.charters
-        text = write_text(
-            Draft(
-                by=charters.name(self.own.party, role),
-                origin=Origin(self.own.origin),
-                net=charters.net,
-                at=at,
-                nonce=self._chance.bytes(16),
-                prev_size=reviewed[0],
-                prev_root=reviewed[1],
-                commitment=commitment,
-            )
+        return Draft(
+            by=charters.name(self.own.party, role),
+            origin=Origin(self.own.origin),
+            net=charters.net,
+            at=at,
+            nonce=self._chance.bytes(16),
+            prev_size=reviewed[0],
+            prev_root=reviewed[1],
+            commitment=commitment,
         )
-        return Prepared(text, payload, DispatchId(sha256(text).hex()), role)
 
     def sign(self, prepared: Prepared, signer: Signer | None = None) -> bytes:
         """The signed note; roots sign with as many keys as the charter's threshold asks for."""
         return _signed(self.own, prepared.role, prepared.text, signer or self.own.signer)
+
+
+def _sealed(draft: Draft, sealed: Sealed) -> Draft:
+    """What the note says of the same acts once they are sealed."""
+    said = msgspec.structs.replace(draft.commitment, length=len(sealed.stored), stored=sha256(sealed.stored))
+    return replace(
+        draft,
+        commitment=said,
+        to=tuple(party for party, _ in sealed.wraps),
+        rk=sealed.recipient,
+        wraps=[(party, sha256(wrap), len(wrap)) for party, wrap in sealed.wraps],
+    )
 
 
 def _signed(own: Own, role: str, text: bytes, signer: Signer) -> bytes:
@@ -109,8 +142,3 @@ def _signed(own: Own, role: str, text: bytes, signer: Signer) -> bytes:
         signed_line(named_key(by.of(role), signer.public(role)), signer.sign(role, text)) for role in roles
     ]
     return make_note(text, lines)
-
-
-def acts_shown(payload: bytes) -> list[bytes]:
-    """The act lines that somebody is asked to sign."""
-    return list(split_payload(payload).lines)

@@ -6,7 +6,7 @@ The same code takes our own dispatches and a stranger's. Nothing is dropped: wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -14,15 +14,17 @@ from msgspec.structs import replace
 
 from tripartite.core.dispatch.envelope import Dispatch, read_dispatch
 from tripartite.core.dispatch.payload import CARRIED
+from tripartite.core.dispatch.sealed import join_parcel, split_parcel
 from tripartite.core.encoding.refusal import Misbehaved, Refused, Trouble
-from tripartite.core.encoding.values import Hash, unb64
+from tripartite.core.encoding.values import Hash, Party, unb64
 from tripartite.core.keys.names import is_structural
 from tripartite.core.log.tree import Frontier, leaf_hash
 from tripartite.core.register.admission import CHANGING, LogState, Standing
 from tripartite.core.register.placed import Placed, place_act
 from tripartite.node.checking import DIRECT, Checker, Line
-from tripartite.node.histories import Histories, History, opened
-from tripartite.node.ports import AckRow, Leaf
+from tripartite.node.histories import Histories, History, check_stored, opened
+from tripartite.node.ports import AckRow, Leaf, Store, Wrap
+from tripartite.node.seals import BAD_PAYLOAD, Opened, Seals
 
 
 @dataclass(slots=True)
@@ -37,6 +39,15 @@ class Taken:
     detail: str = ""
     fault: str = ""
     """Why the payload is none, where its bytes are what the note names and do not open to it."""
+    wraps: Mapping[Party, bytes] = field(default_factory=dict)
+    """Of a sealed dispatch, where they came with it."""
+    opened: Opened | None = None
+    """Where it is sealed and we can open it."""
+
+    @property
+    def parcel(self) -> bytes:
+        """What the journal keeps beside the dispatch (SEA-9)."""
+        return join_parcel(self.stored or b"", [self.wraps[party] for party in sorted(self.wraps)])
 
 
 @dataclass(slots=True)
@@ -59,10 +70,12 @@ class Judge:
     """Takes dispatches one after the other onto a branch without touching the store."""
 
     def __init__(
-        self, histories: Histories, history: History, ahead: Sequence[bytes] = (), checker: Checker = DIRECT
-    ) -> None:
+        self, histories: Histories, history: History, ahead: Sequence[bytes] = (), checker: Checker = DIRECT,
+        seals: Seals | None = None,
+    ) -> None:  # fmt: skip
         """`ahead`: the dispatches that are to be taken; read at once, since one may name a size another makes."""
         self.histories = histories
+        self._seals = seals
         self.batch = Batch(history, history.state.copy(), history.frontier.copy(), {})
         self._ids: set[str] = set()
         self._read = {data: _read(data) for data in ahead}
@@ -90,18 +103,22 @@ class Judge:
         found, _ = self._read.get(data, (None, ""))
         return found or read_dispatch(data)
 
-    def take(self, data: bytes, stored: bytes | None) -> Taken:
+    def take_parcel(self, data: bytes, parcel: bytes) -> Taken:
+        """A dispatch of our own with what came beside it; raises `Refused("bad_payload")`."""
+        stored, wraps = split_parcel(parcel, self.read(data))
+        return self.take(data, stored, wraps)
+
+    def take(self, data: bytes, stored: bytes | None, wraps: Mapping[Party, bytes] | None = None) -> Taken:
         """Judges the next dispatch and adds it; `stored` None where the payload comes apart from the log."""
         batch = self.batch
         dispatch, detail = self._read.get(data) or _read(data)
         standing = self._judge(dispatch) if dispatch else Standing("bad_note", batch.state.time, -1)
-        lines, fault = self._open(dispatch, stored)
         self._check_carried(dispatch, standing, stored)
         leaf = _leaf(batch, data, dispatch, standing)
-        kept = stored if dispatch else None
-        taken = Taken(leaf, dispatch, kept, lines, [], standing.detail or detail, fault)
+        taken = Taken(leaf, dispatch, stored if dispatch else None, (), [], standing.detail or detail)
         if dispatch:
-            taken.acts = self._place(leaf, lines, fault)
+            taken.wraps = wraps or {}
+            self._open(taken, dispatch, self._identity(dispatch, taken.wraps))
             self._ids.add(dispatch.id)
         batch.state.advance(standing)
         if dispatch and not standing.reason and is_structural(dispatch.by.role):
@@ -109,11 +126,21 @@ class Judge:
         self._grow(taken, data)
         return taken
 
-    def late(self, leaf: Leaf, stored: bytes) -> Taken:
-        """A leaf of the branch whose payload comes now; raises `Misbehaved` if these are other bytes."""
+    def late(self, leaf: Leaf, stored: bytes, identity: str | None = None) -> Taken:
+        """A leaf of the branch whose payload comes now, or the identity that opens it.
+
+        Raises `Misbehaved` if these are other bytes.
+        """
         dispatch, detail = _read(leaf.data)
-        lines, fault = self._open(dispatch, stored)
-        return Taken(leaf, dispatch, stored, lines, self._place(leaf, lines, fault), detail, fault)
+        taken = Taken(leaf, dispatch, stored, (), [], detail)
+        if dispatch:
+            self._open(taken, dispatch, identity)
+        return taken
+
+    def _identity(self, dispatch: Dispatch, wraps: Mapping[Party, bytes]) -> str | None:
+        """The identity of a sealed dispatch, if it is for us and its wrap is here; raises `Refused("bad_seal")`."""
+        wrap = wraps.get(self._seals.party) if self._seals else None
+        return self._seals.identity(wrap, dispatch.rk) if self._seals and wrap is not None else None
 
     def _check_carried(self, dispatch: Dispatch | None, standing: Standing, stored: bytes | None) -> None:
         """No leaf can be judged whose earlier keys are not known: a structural payload comes with its note."""
@@ -125,10 +152,21 @@ class Judge:
     def _judge(self, dispatch: Dispatch) -> Standing:
         return self.batch.state.judge(dispatch, self._seen, self._root, self._checker.check)
 
-    def _open(self, dispatch: Dispatch | None, stored: bytes | None) -> tuple[Sequence[bytes], str]:
-        if dispatch is None or stored is None:
-            return (), ""
-        return opened(stored, dispatch.commitment, sealed=dispatch.to != "parties")
+    def _open(self, taken: Taken, dispatch: Dispatch, identity: str | None) -> None:
+        """Reads the acts, as far as what is stored is here and can be read."""
+        if taken.stored is None:
+            return
+        if not dispatch.sealed_for:
+            taken.lines, taken.fault = opened(taken.stored, dispatch.commitment)
+        else:
+            check_stored(taken.stored, dispatch.commitment)
+            if identity is not None and self._seals is not None:
+                try:
+                    taken.opened = self._seals.open(dispatch, taken.stored, identity)
+                    taken.lines = taken.opened.lines
+                except Refused:
+                    taken.fault = BAD_PAYLOAD
+        taken.acts = self._place(taken.leaf, taken.lines, taken.fault)
 
     def _place(self, leaf: Leaf, lines: Sequence[bytes], fault: str) -> list[Placed]:
         place = self.histories.place(self.batch.history, leaf, self.batch.state)
@@ -193,6 +231,7 @@ def _leaf(batch: Batch, data: bytes, dispatch: Dispatch | None, standing: Standi
         payload_hash=said.stored if said else b"",
         payload_length=said.length if said else 0,
         keyed=False,
+        to=dispatch.sealed_for if dispatch and standing.reason != "bad_note" else (),
     )
 
 
@@ -242,10 +281,22 @@ def write(histories: Histories, batch: Batch) -> list[Taken]:
     for offset, (taken, leaf) in enumerate(zip(batch.taken, leaves, strict=True)):
         taken.leaf = replace(leaf, number=first + offset)
     store.payloads.put([(one.leaf.number, one.stored) for one in batch.taken if one.stored is not None])
+    for one in batch.taken:
+        if one.leaf.to:
+            _write_sealed(store, one)
     if any(taken.leaf.role == "node" for taken in batch.taken):
         store.acks.add([row for taken in batch.taken for row in acks_in(taken, _known(batch, taken))])
         store.acks.add_receipts([row for taken in batch.taken for row in receipts_in(taken)])
     return batch.taken
+
+
+def _write_sealed(store: Store, taken: Taken) -> None:
+    number, named = taken.leaf.number, taken.dispatch.wraps if taken.dispatch else ()
+    store.wraps.expect([Wrap(number, party, hashed, length) for party, hashed, length in named])
+    for party, data in taken.wraps.items():
+        store.wraps.put(number, party, data)
+    if taken.opened is not None:
+        store.payloads.open(number, taken.opened.identity, taken.opened.payload)
 
 
 def settle_in(batch: Batch) -> None:

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from tripartite.core.encoding.refusal import Misbehaved
 from tripartite.core.log.checkpoint import SignedHead
-from tripartite.node.ports import Leaf
+from tripartite.node.ports import Leaf, Wrap
 
 MAX_FEED = 8_388_608
 """Bytes of one feed answer (SYN-4)."""
@@ -68,6 +68,9 @@ class Mirror(Protocol):
     def payload(self, stored: bytes) -> bytes | None:
         """A payload by its SHA-256."""
 
+    def wrap(self, named: bytes) -> bytes | None:
+        """The wrap that a note names by this SHA-256, or one made later in its place (SEA-7)."""
+
     def evidence(self) -> Sequence[str]:
         """The names of all evidence files held."""
 
@@ -105,6 +108,12 @@ class Inbox(Protocol):
 
     def take_payload(self, number: int, data: bytes) -> None:
         """Keeps a payload that came apart from the log."""
+
+    def wanted_wraps(self, limit: int, after: tuple[int, str] = (0, "")) -> Sequence[Wrap]:
+        """Wraps that should be here and are not, by number and party, beyond `after`."""
+
+    def take_wrap(self, wrap: Wrap, data: bytes) -> bool:
+        """Keeps a wrap; what it opens for us is opened. True if it was not held."""
 
     def unknown_charters(self, names: Sequence[str]) -> Sequence[str]:
         """Those of these charters that are not held, by the SHA-256 of their texts."""

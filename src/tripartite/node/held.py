@@ -16,7 +16,7 @@ from tripartite.core.register.chapters import CHAPTER_OF
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.fold import fold
 from tripartite.core.register.kinds import Chapter
-from tripartite.core.register.placed import Place, Placed, occurrence, place_act
+from tripartite.core.register.placed import Place, Placed, occurrence, readable
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
 from tripartite.node.histories import Histories, History
@@ -50,12 +50,14 @@ class HeldWorld:
         return self.histories.charters.first
 
     def under(self, record: Record) -> World:
-        """The world as the charter that binds a record's founding act has it (MEC-4)."""
+        """The world as the charter that binds a record's founding act has it (MEC-4), and as its audience sees it."""
         return self._under(record.founding)
 
     def _under(self, founding: Placed) -> World:
-        charter = self.charter_at(founding.place)
-        return self if charter.ident == self.charter.ident else Under(self, charter)
+        charter, to = self.charter_at(founding.place), founding.place.to
+        if charter.ident == self.charter.ident and isinstance(to, str):
+            return self
+        return Under(self, charter, to)
 
     def charter_at(self, place: Place) -> Charter:
         return self.histories.charter_at(place)
@@ -79,6 +81,12 @@ class HeldWorld:
         self._extra.clear()
         self._extra_of.clear()
         self._lonely.clear()
+
+    def reread(self) -> None:
+        """Drops every act that was read: some may be blanks now."""
+        self.forget()
+        self._kept.clear()
+        self._kept_bytes = 0
 
     def suppose(self, acts: Iterable[Placed]) -> None:
         """Counts these acts as held, until `forget`: how our own node tries an act before it appends it."""
@@ -109,8 +117,12 @@ class HeldWorld:
     # --- World
 
     def find(self, act: str) -> Placed | None:
+        return self.find_for(act, "parties")
+
+    def find_for(self, act: str, to: str | tuple[Party, ...]) -> Placed | None:
+        """An act by its id, if all of an audience can read it: whoever reads more sees no more in its records."""
         places = self.places(act)
-        return places[0] if places else None
+        return places[0] if places and readable(places[0].place.to, to) else None
 
     def record(self, act: str) -> Record | None:
         """The folded record of an act, whichever chapter it is of."""
@@ -119,6 +131,23 @@ class HeldWorld:
 
     def covered(self, what: Place, before: Place) -> bool:
         return self.past.covered(what, before)
+
+    def unopened(self, place: Place) -> list[str]:
+        """Dispatches for the audience of a place that its log gave receipts for before it, and that say nothing here
+        yet: what they say may decide about what stands there (SEA-8)."""
+        receipted = self.histories.store.acks.receipted(place.branch, place.leaf)
+        return [dispatch for dispatch in receipted if not self._opened(dispatch, place.to)]
+
+    def _opened(self, dispatch: str, to: str | tuple[Party, ...]) -> bool:
+        payloads = self.histories.store.payloads
+        leaves = self.histories.store.logs.by_id(dispatch)
+        return bool(leaves) and all(
+            leaf.to != to
+            or leaf.id in self.histories.erasures
+            or payloads.line(leaf.number, 0) is not None
+            or not self.histories.opens(leaf)
+            for leaf in leaves
+        )
 
     def receipt(self, what: Place, party: Party) -> Place | None:
         charters = self.histories.charters
@@ -172,16 +201,16 @@ class HeldWorld:
         if leaf.reason == "bad_note" or not self.histories.opens(leaf) or not self._visible(leaf):
             return None
         line = self.histories.store.payloads.line(leaf.number, index)
-        if line is None:
+        if line is None and leaf.id not in self.histories.erasures:
             return None
         history = self.histories.by_number(leaf.branch)
         place = self.histories.place(history, leaf)
         if self._tips is not None:
             parting = self.histories.parting(place.origin, self._tips)
             place = replace(place, forked=parting is not None and leaf.index >= parting)
-        placed = place_act(place, index, line, self.histories.kinds_at(place))
-        if keep is not None:
-            self._keep(keep, placed, len(line))
+        placed = self.histories.act(leaf, place, index, line)
+        if keep is not None and placed is not None:
+            self._keep(keep, placed, len(line or b""))
         return placed
 
     def _keep(self, number: int, placed: Placed, size: int) -> None:
@@ -222,22 +251,29 @@ class HeldWorld:
             others = [act for act in self.acts_of(record) if act.id != record]
             if len(self._records) > _CACHE:
                 self._records.clear()
-            self._records[record] = fold(
-                chapter, places[0], [*places[1:], *others], self._under(places[0])
-            )
+            self._records[record] = fold(chapter, places[0], [*places[1:], *others], self._under(places[0]))
         return self._records[record]
 
 
 class Under:
-    """A world as one charter has it; all else is the world's."""
+    """A world as one charter has it and one audience sees it; all else is the world's."""
 
-    def __init__(self, world: HeldWorld, charter: Charter) -> None:
+    def __init__(self, world: HeldWorld, charter: Charter, to: str | tuple[Party, ...]) -> None:
         self.charter = charter
-        self.find = world.find
-        self.record = world.record
+        self._world = world
+        self._to = to
         self.covered = world.covered
         self.receipt = world.receipt
         self.granted = world.granted
-        self.past_held = world.past_held
         self.charter_at = world.charter_at
         self.gone = world.gone
+
+    def find(self, act: str) -> Placed | None:
+        return self._world.find_for(act, self._to)
+
+    def record(self, act: str) -> Record | None:
+        found = self.find(act)
+        return None if found is None else self._world.fold(found.record_id)
+
+    def past_held(self, place: Place) -> bool:
+        return self._world.past_held(place) and not (place.sealed and self._world.unopened(place))

@@ -20,7 +20,8 @@ from tripartite.core.register.chapters import kinds_of
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.charters import Charters
 from tripartite.core.register.kinds import Kind
-from tripartite.core.register.placed import Place, Placed, place_act
+from tripartite.core.register.placed import Place, Placed, blank, place_act
+from tripartite.node.erasing import Erasures
 from tripartite.node.ports import Branch, Leaf, Store
 
 _ROOTS_KEPT = 4096
@@ -61,6 +62,7 @@ class Histories:
         self.store = store
         self._kinds: dict[str, dict[str, Kind]] = {}
         self._bad = {int(name) for name in store.notes.names(BAD_PAYLOAD)}
+        self.erasures = Erasures(store)
         self.stage = object()
         """Another one whenever leaves may have changed their place: a new branch, a start from the store."""
         self._by_number: dict[int, History] = {}
@@ -181,7 +183,7 @@ class Histories:
             time=leaf.time,
             at=leaf.at,
             reason=leaf.reason,
-            to="parties",
+            to=tuple(Party(party) for party in leaf.to) or "parties",
             carried=leaf.payload_length <= CARRIED,
             forked=history.shared and leaf.index >= self.fork_point(history),
         )
@@ -236,13 +238,29 @@ class Histories:
         return found
 
     def placed_acts(self, history: History, leaf: Leaf) -> list[Placed]:
-        """The acts of a stored leaf whose payload is held and good."""
-        data = self.store.payloads.get(leaf.number) if self.opens(leaf) else None
+        """The acts of a stored leaf whose payload is held and good; blanks for those that were erased."""
+        if leaf.id in self.erasures:
+            return self._what_is_left(history, leaf)
+        data = self.store.payloads.read(leaf.number) if self.opens(leaf) else None
         if data is None or not data.startswith(MAGIC):
             return []
         place = self.place(history, leaf)
         kinds = self.kinds_at(place)
         return [place_act(place, i, line, kinds) for i, line in enumerate(split_payload(data).lines)]
+
+    def _what_is_left(self, history: History, leaf: Leaf) -> list[Placed]:
+        if not self.opens(leaf):
+            return []
+        place, line = self.place(history, leaf), self.store.payloads.line
+        acts = (self.act(leaf, place, i, line(leaf.number, i)) for i in range(leaf.count))
+        return [act for act in acts if act is not None]
+
+    def act(self, leaf: Leaf, place: Place, index: int, line: bytes | None) -> Placed | None:
+        """An act of a leaf whose line is this, or not held; a blank if it was erased (ERA-4)."""
+        kinds = self.kinds_at(place)
+        held = None if line is None else place_act(place, index, line, kinds)
+        stub = self.erasures.stub(leaf, place.party, held, index)
+        return held if stub is None else blank(place, index, stub, kinds)
 
     # --- charters
 
@@ -281,17 +299,17 @@ class Histories:
         return True
 
 
-def opened(stored: bytes, said: Commitment, sealed: bool = False) -> tuple[Lines, str]:
-    """A payload's lines, or the reason why its acts are inert; raises `Misbehaved` if these are other bytes.
-
-    One that is sealed for named parties is kept and shown to nobody: this version cannot open it.
-    """
+def check_stored(stored: bytes, said: Commitment) -> None:
+    """Raises `Misbehaved` if these are other bytes than the note names."""
     if len(stored) != said.length or sha256(stored) != said.stored:
         raise Misbehaved(
             "bad_payload", "SYN-5", detail="not the bytes the note names", expected=said.stored.hex()
         )
-    if sealed:
-        return (), "sealed"
+
+
+def opened(stored: bytes, said: Commitment) -> tuple[Lines, str]:
+    """An open payload's lines, or the reason why its acts are inert; raises `Misbehaved` if these are other bytes."""
+    check_stored(stored, said)
     try:
         return open_payload(stored, said).lines, ""
     except Refused:

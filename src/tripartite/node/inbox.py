@@ -18,15 +18,19 @@ from tripartite.core.keys.names import is_structural
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.proofs import verify_consistency
 from tripartite.core.log.tree import Frontier, leaf_hash
-from tripartite.node.batch import Judge, Taken, settle_in, wants_payload, write
+from tripartite.node.batch import Judge, Taken, settle_in, write
 from tripartite.node.checking import DIRECT, Checker
+from tripartite.node.complaints import Complaints
 from tripartite.node.exchange import MAX_BRANCHES, Entry, Grown, Look
 from tripartite.node.heads import Heads
 from tripartite.node.histories import Histories, History
 from tripartite.node.keeper import Keeper
 from tripartite.node.past import Past
-from tripartite.node.ports import Leaf
+from tripartite.node.ports import Leaf, Wrap
 from tripartite.node.quota import Quota
+from tripartite.node.receipts import Receipts
+from tripartite.node.seals import Seals
+from tripartite.node.unsealing import Unsealer
 from tripartite.node.witness import Witness
 
 
@@ -35,8 +39,8 @@ class NodeInbox:
 
     def __init__(
         self, histories: Histories, heads: Heads, past: Past, keeper: Keeper, witness: Witness,
-        quota: Quota, came: Callable[[str], None], charter: Callable[[bytes], object], lock: RLock,
-        checker: Checker = DIRECT,
+        quota: Quota, seals: Seals, receipts: Receipts, complaints: Complaints,
+        charter: Callable[[bytes], object], lock: RLock, checker: Checker = DIRECT,
     ) -> None:  # fmt: skip
         self._histories = histories
         self._heads = heads
@@ -45,7 +49,8 @@ class NodeInbox:
         self._witness = witness
         self._store = histories.store
         self._quota = quota
-        self._came = came
+        self._complaints = complaints
+        self._unsealer = Unsealer(histories.store, seals, receipts, complaints)
         self._charter = charter
         self._lock = lock
         self._checker = checker
@@ -192,6 +197,9 @@ class NodeInbox:
         if history.size == head.checkpoint.size:
             self._heads.keep(history, head)
         self._keeper.take(taken)
+        self._complaints.hear(act for one in taken if one.leaf.role == "node" for act in one.acts)
+        for leaf in (one.leaf for one in taken if one.leaf.to):
+            self._complaints.answer(leaf)
         self._witness.read_acks(taken)
         self._witness.read_waiting(self._past)
         if history.shared:
@@ -214,15 +222,38 @@ class NodeInbox:
         if self._store.payloads.get(number) is not None:
             return
         _check_bytes(leaf, data)
-        history = self._histories.by_number(leaf.branch)
         with self._changing():
-            taken = Judge(self._histories, history).late(leaf, data)
             self._store.payloads.put([(number, data)])
-            if wants_payload(leaf):
-                self._came(leaf.id)
-            self._past.renew()
-            self._keeper.take([taken])
-            self._witness.read_waiting(self._past)
+            self._late(leaf, data, self._unsealer.identity(leaf))
+
+    def _late(self, leaf: Leaf, stored: bytes, identity: str | None) -> None:
+        """What a leaf says is known now that its payload, or what opens it, has come."""
+        history = self._histories.by_number(leaf.branch)
+        taken = Judge(self._histories, history, seals=self._unsealer.seals).late(leaf, stored, identity)
+        self._unsealer.judged(taken)
+        self._past.renew()
+        self._keeper.take([taken])
+        self._witness.read_waiting(self._past)
+
+    # --- wraps
+
+    def wanted_wraps(self, limit: int, after: tuple[int, str] = (0, "")) -> Sequence[Wrap]:
+        with self._lock:
+            return self._store.wraps.wanted(limit, after)
+
+    def take_wrap(self, wrap: Wrap, data: bytes) -> bool:
+        with self._lock:
+            leaf = self._store.logs.by_number(wrap.number)
+            if leaf is None or wrap.party not in leaf.to:
+                raise Refused("not_found", "SEA-5", what="leaf", found=wrap.number)
+            tried = self._unsealer.tried(leaf, wrap, data)
+            stored = self._store.payloads.get(leaf.number)
+            new = self._store.wraps.get(wrap.number, wrap.party) != data
+            with self._changing():
+                self._unsealer.keep(leaf, wrap, data, tried)
+                if tried.identity is not None and stored is not None:
+                    self._late(leaf, stored, tried.identity)
+        return new
 
     # --- charters
 

@@ -16,6 +16,7 @@ import msgspec
 from tripartite.core.encoding.values import sha256
 from tripartite.core.register.case import names
 from tripartite.core.register.chapters import ALL
+from tripartite.core.register.chapters.erasures import ERASE
 from tripartite.core.register.kinds import Chapter
 from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.record import Record, digest_line
@@ -72,7 +73,12 @@ class Keeper:
         """Indexes the acts of these dispatches and folds what they touch; returns the ids of those records."""
         self.world.forget()
         self.world.histories.note_bad([one.leaf.number for one in taken if one.fault])
+        erased = self._erase(taken)
         news = self._read(taken)
+        for act, number in erased:
+            news.touched[act.record_id] = None
+            if act.record is not None:
+                news.acts.append((act.record, number))
         if news.acts or news.links:
             self._index.add_acts(news.acts)
             self._index.add_links(news.links)
@@ -100,7 +106,34 @@ class Keeper:
 
     def _stands_alone(self, one: Taken) -> bool:
         """Whether this is a dispatch's only place: not a second one in its log, nor on a log with two histories."""
-        return not one.leaf.reason and not self.world.histories.by_number(one.leaf.branch).shared
+        histories = self.world.histories
+        if one.leaf.reason or one.leaf.id in histories.erasures:
+            return False
+        return not histories.by_number(one.leaf.branch).shared
+
+    # --- erasing
+
+    def _erase(self, taken: Sequence[Taken]) -> list[tuple[Placed, int]]:
+        """Deletes what these dispatches ask to be erased, or bring though it was; returns the blanks by act number."""
+        erasures = self.world.histories.erasures
+        dispatches = dict.fromkeys(one.leaf.id for one in taken if one.leaf.id in erasures)
+        for one in taken:
+            for act in one.acts:
+                if act.kind_name == ERASE.spelled:
+                    dispatches.update(dict.fromkeys(erasures.learn(act)))
+        if dispatches:
+            self.world.reread()
+        leaves = (leaf for dispatch in dispatches for leaf in self.world.histories.store.logs.by_id(dispatch))
+        return [blank for leaf in leaves for blank in self._deleted(leaf)]
+
+    def _deleted(self, leaf: Leaf) -> list[tuple[Placed, int]]:
+        histories = self.world.histories
+        if leaf.reason == "bad_note" or not histories.opens(leaf):
+            return []
+        acts = histories.placed_acts(histories.by_number(leaf.branch), leaf)
+        blanks = [act for act in acts if act.erased]
+        histories.erasures.delete(leaf, [act.index for act in blanks])
+        return [(act, leaf.number * ACTS_PER_DISPATCH + act.index) for act in blanks]
 
     # --- waiting
 
@@ -129,6 +162,8 @@ class Keeper:
             number = self._act_number(act.place, act.index)
             missing = (name for name in names(act) if self.world.find(name) is None)
             keys.update((f"{name[:64]}/0", number) for name in missing)
+            if act.place.sealed:
+                keys.update((f"{dispatch}/0", number) for dispatch in self.world.unopened(act.place))
             if not self.world.past_held(act.place):
                 keys[_stretch(act.place.branch, act.place.leaf // _STRETCH)] = number
         return list(keys.items())
@@ -172,7 +207,11 @@ class Keeper:
         """The acts of a record that later chapters would find changed: so whoever adds to a record that thousands
         refer to makes nobody fold those thousands."""
         old = None if new else self._index.record(row.number)
-        facts = record.chapter.facts(record, self.world.under(record)) if record.founding.body is not None else frozenset()
+        facts = (
+            record.chapter.facts(record, self.world.under(record))
+            if record.founding.body is not None
+            else frozenset()
+        )
         before = self._facts.get(record.id, frozenset())
         self._remember(record.id, facts)
         if old is None:
@@ -255,7 +294,7 @@ class Keeper:
 
 def _links(act: Placed, base: int) -> list[tuple[str, int]]:
     chapter = _CHAPTER_BY_KIND.get(act.kind_name)
-    if chapter is None or not chapter.reads:
+    if chapter is None or not (chapter.reads or chapter.beside):
         return []
     return [(ref, base + act.index) for ref, _ in act.refs if "/" in ref]
 
@@ -279,7 +318,8 @@ def _row(record: Record, number: int) -> RecordRow:
         chapter=record.chapter.name,
         state="|".join(record.states),
         by=founding.party,
-        time=record.chapter.when(record) if founding.body is not None else founding.time,
+        time=record.chapter.when(record) if record.readable else founding.time,
         line=digest_line(record),
         waiting=record.waiting,
+        audience=",".join(founding.place.to) if founding.place.sealed else "",
     )

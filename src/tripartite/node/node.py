@@ -6,7 +6,7 @@ It is put together by `wiring`; everything a desk, a command or a peer wants goe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import RLock
 
@@ -21,6 +21,7 @@ from tripartite.node.acknowledge import Acknowledger
 from tripartite.node.append import Appender, Request
 from tripartite.node.author import Author, Prepared, Wish, act_line
 from tripartite.node.checking import DIRECT, Checker
+from tripartite.node.complaints import Complaints
 from tripartite.node.delivering import Deliverer
 from tripartite.node.heads import Heads, Own
 from tripartite.node.held import HeldWorld
@@ -29,8 +30,9 @@ from tripartite.node.inbox import NodeInbox
 from tripartite.node.keeper import Keeper
 from tripartite.node.mirror import NodeMirror
 from tripartite.node.past import Past
-from tripartite.node.ports import Chance, Clock, Guard, Journal, Signer, Store
+from tripartite.node.ports import Chance, Cipher, Clock, Guard, Journal, Signer, Store
 from tripartite.node.quota import Quota
+from tripartite.node.seals import Seals
 from tripartite.node.start import Start
 from tripartite.node.timekeeper import Timekeeper
 from tripartite.node.witness import Witness
@@ -54,6 +56,7 @@ class Parts:
     signer: Signer
     clock: Clock
     chance: Chance
+    cipher: Cipher
     amendments: Sequence[bytes] = ()
     """Charters kept that follow from it."""
     keep: Callable[[Charter], object] = lambda _charter: None
@@ -75,19 +78,21 @@ class Node:
         self.heads = Heads(self.own, self.histories)
         self.witness = Witness(self.histories, self.heads)
         self.mirror = NodeMirror(self.histories, self.heads)
-        self.author = Author(self.own, parts.chance)
+        self.seals = Seals(self.own, parts.cipher)
+        self.complaints = Complaints(self.histories, self.seals)
+        self.author = Author(self.own, parts.chance, self.seals)
         self.quota = Quota(parts.store, parts.clock)
         self.appender = Appender(
             self.own, self.histories, self.world, self.keeper, self.past, parts.journal, self.quota,
-            self._sign_of_life,
+            self.seals, self._sign_of_life,
         )  # fmt: skip
         self.recovered = self.appender.recover()
         self.timekeeper = Timekeeper(parts.party, self.keeper)
         self.owes = Acknowledger(self.heads, self.histories, self.past)
         self.delivers = Deliverer(parts.party, self.world)
         self.inbox = NodeInbox(
-            self.histories, self.heads, self.past, self.keeper, self.witness, self.quota, self.owes.came,
-            self.take_charter, self.lock, checker,
+            self.histories, self.heads, self.past, self.keeper, self.witness, self.quota, self.seals,
+            self.owes.receipts, self.complaints, self.take_charter, self.lock, checker,
         )  # fmt: skip
         self.start = Start(
             self.own, self.histories, self.heads, parts.store, lambda: self.appender.lacks, unsure
@@ -130,13 +135,31 @@ class Node:
 
     # --- writing
 
-    def prepare(self, role: str, wishes: Sequence[Wish], lax: bool = False) -> Prepared:
-        """A dispatch of these acts by one of our roles, ready to be signed; the last signed head counts as reviewed."""
+    def audience(self, wishes: Sequence[Wish], to: Iterable[str] | None = None) -> tuple[Party, ...]:
+        """The parties that these acts are to be sealed for, ours among them; nobody where they are open.
+
+        `to` None: as the records that they join. Raises `Refused` for who is no party, or has no key to seal to.
+        """
+        with self.lock:
+            if to is None:
+                joined = (self.world.fold(wish.record) for wish in wishes if wish.record)
+                found = {record.founding.place.to for record in joined if record is not None}
+                to = next(iter(found)) if len(found) == 1 else "parties"
+            said = self.seals.audience(self.charter.parties if to == "parties" else to, self.charter)
+        return () if isinstance(said, str) else said
+
+    def prepare(
+        self, role: str, wishes: Sequence[Wish], lax: bool = False, to: Sequence[Party] = ()
+    ) -> Prepared:
+        """A dispatch of these acts by one of our roles, ready to be signed; the last signed head counts as reviewed.
+
+        `to`: an `audience`.
+        """
         with self.lock:
             head = self.heads.newest(self.log)
             reviewed = (head.checkpoint.size, head.checkpoint.root) if head else (0, EMPTY_ROOT)
             lines = [act_line(wish, lax) for wish in wishes]
-            return self.author.prepare(role, lines, reviewed, self.parts.clock.now())
+            return self.author.prepare(role, lines, reviewed, self.parts.clock.now(), to)
 
     def append(self, dispatch: bytes, payload: bytes, keep: bool = False) -> Request:
         """Appends a signed dispatch of ours; returns once it is durable.
@@ -150,9 +173,12 @@ class Node:
             raise Held("holding", "HOM-6")
         return self.appender.append(Request(dispatch, payload, keep))
 
-    def do(self, role: str, wishes: Sequence[Wish], lax: bool = False, keep: bool = False) -> Request:
-        """Prepares, signs with a key of this home, and appends."""
-        prepared = self.prepare(role, wishes, lax)
+    def do(
+        self, role: str, wishes: Sequence[Wish], lax: bool = False, keep: bool = False,
+        to: Sequence[Party] = (),
+    ) -> Request:  # fmt: skip
+        """Prepares, signs with a key of this home, and appends. `to`: an `audience`."""
+        prepared = self.prepare(role, wishes, lax, to)
         return self.append(self.author.sign(prepared), prepared.payload, keep)
 
     def _sign_of_life(self) -> tuple[bytes, bytes]:
@@ -186,7 +212,7 @@ class Node:
             self._say(self.timekeeper.first(self.parts.clock.now()))
             owed = self.owes.owed()
             signed = False
-            if owed or self.owes.due():
+            if owed or self.owes.receipts.owed():
                 self.settle()
                 signed = bool([history for history in owed if self.owes.cosign(history)])
                 signed |= self._acknowledge_all()
@@ -218,7 +244,11 @@ class Node:
         """Says what this node's clock has passed, after it acknowledged all it holds; true if anything was said."""
         with self.lock:
             now = self.parts.clock.now()
-            if self.start.holding or not self.log.state.begun or not self.timekeeper.stirs(now, self._sizes()):
+            if (
+                self.start.holding
+                or not self.log.state.begun
+                or not self.timekeeper.stirs(now, self._sizes())
+            ):
                 return False
             self.acknowledge()
             said = self._say(self.timekeeper.due(now, self._sizes()))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from tripartite.core.dispatch.payload import CARRIED
 from tripartite.core.register.placed import Place
 from tripartite.node.histories import Histories, History
-from tripartite.node.ports import AckRow
+from tripartite.node.ports import AckRow, Leaf
 
 _SOME = 1024
 """Rows read at a time: more than one dispatch can hold, which is one for each log of the charter."""
@@ -111,7 +111,7 @@ class Past:
                 index < before.leaf and self._histories.within(before.branch, branch, index)
                 for branch, index in self._spots(what)
             )
-        if not what.carried:
+        if what.by_receipt:
             leaf = self._histories.store.acks.receipt(before.branch, what.dispatch)
             return leaf is not None and leaf < before.leaf
         return any(self._acked(what, branch, index, before) for branch, index in self._spots(what))
@@ -121,7 +121,7 @@ class Past:
         if what.origin == history.branch.origin:
             return what.leaf
         acks = self._histories.store.acks
-        if not what.carried:
+        if what.by_receipt:
             return acks.receipt(history.number, what.dispatch)
         found = (self._acked_from(history, branch, index) for branch, index in self._spots(what))
         return min((leaf for leaf in found if leaf is not None), default=None)
@@ -196,9 +196,14 @@ class Past:
         while mark < history.size:
             leaves = store.logs.leaves(number, mark, _SOME)
             for leaf in leaves:
-                if 0 < leaf.payload_length <= CARRIED and store.payloads.get(leaf.number) is None:
+                if 0 < leaf.payload_length <= CARRIED and self._lacks(leaf):
                     self._whole[number] = leaf.index
                     return leaf.index
             mark = leaves[-1].index + 1
             self._whole[number] = mark
         return mark
+
+    def _lacks(self, leaf: Leaf) -> bool:
+        """Whether a payload is missing that has not been erased (ERA-9)."""
+        held = self._histories.store.payloads.get(leaf.number) is not None
+        return not held and leaf.id not in self._histories.erasures

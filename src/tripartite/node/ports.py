@@ -1,107 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ports of a node: what it needs of stores, journals, keys and clocks, each with its contract.
 
-A *branch* is one history of one log. An honest log has branch 0 alone; a forked one has as many as were met, each
-from the leaf where it leaves branch 0. A *number* is this node's own, given in order of arrival: dispatches are
-numbered from 1, and an act's number is its dispatch's number times 65,536 plus its place in the payload.
+The values that stores and journals keep are in `rows`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Protocol
 
-import msgspec
-
 from tripartite.core.log.tiles import Tile
-
-ACTS_PER_DISPATCH = 65_536
-
-
-class Branch(msgspec.Struct, frozen=True):
-    """One history of a log. `number` is the store's; leaves below `fork_at` are those of `parent`."""
-
-    number: int
-    origin: str
-    parent: int | None
-    fork_at: int
-    size: int
-
-
-class Leaf(msgspec.Struct, frozen=True):
-    """A leaf as kept. `number` is 0 until the store has given one."""
-
-    branch: int
-    index: int
-    data: bytes
-    id: str
-    """The dispatch id, or "" where the bytes are no dispatch."""
-    role: str
-    grant: int
-    """Which grant of its log its author held, by ordinal; -1 for keys of the charter."""
-    time: int
-    """Log time, Unix seconds."""
-    at: int
-    reason: str
-    """Why the note is inert, or ""."""
-    count: int
-    payload_hash: bytes
-    """SHA-256 of the stored payload, 32 bytes; empty where there is none to expect."""
-    payload_length: int
-    keyed: bool
-    """Whether it carries acts that change key state, so that start-up can replay just those."""
-    number: int = 0
-    to: tuple[str, ...] = ()
-    """The parties its payload is sealed for; () where it is open."""
-
-
-class AckRow(msgspec.Struct, frozen=True):
-    """Leaf `leaf` of `branch` acknowledged the first `size` leaves of `origin`, whose root is `root`."""
-
-    branch: int
-    leaf: int
-    origin: str
-    size: int
-    root: bytes
-
-
-class RecordRow(msgspec.Struct, frozen=True):
-    """The index row of a record; `number` is the act number of its founding act."""
-
-    number: int
-    id: str
-    chapter: str
-    state: str
-    """Its states, sorted, joined by "|"."""
-    by: str
-    time: int
-    """When it happened (or, failing that, log time), Unix seconds."""
-    line: bytes
-    """Its digest line, with LF; canonical."""
-    waiting: bool
-    """Whether an act of it is `not_held`, so that every arrival folds it again."""
-    audience: str = ""
-    """The parties it is sealed for, joined by ","; "" where it is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A filter over records: all given parts must hold. Sorted by number; `after` is the cursor, exclusive.
-
-    `state` is one of the record's states, or all of them joined; `since` and `until` are inclusive; `audience` is
-    spelled as in a row.
-    """
-
-    chapter: str | None = None
-    state: str | None = None
-    by: str | None = None
-    audience: str | None = None
-    since: int | None = None
-    until: int | None = None
-    after: int = 0
-    limit: int = 100
+from tripartite.node.rows import ACTS_PER_DISPATCH as ACTS_PER_DISPATCH
+from tripartite.node.rows import AckRow as AckRow
+from tripartite.node.rows import Attached as Attached
+from tripartite.node.rows import Branch as Branch
+from tripartite.node.rows import Entry as Entry
+from tripartite.node.rows import Leaf as Leaf
+from tripartite.node.rows import Query as Query
+from tripartite.node.rows import RecordRow as RecordRow
+from tripartite.node.rows import Wrap as Wrap
 
 
 class Logs(Protocol):
@@ -132,6 +50,9 @@ class Logs(Protocol):
         """Those of these whole dispatch ids that stand in any leaf."""
 
     def by_number(self, number: int) -> Leaf | None: ...
+
+    def sealed(self, limit: int, after: int = 0) -> Sequence[Leaf]:
+        """Leaves whose payload is sealed, by number, those numbered beyond `after`."""
 
     def keyed(self, branch: int) -> Sequence[Leaf]:
         """The leaves of this history with `keyed`, by index, those shared with its parent included."""
@@ -173,16 +94,6 @@ class Payloads(Protocol):
         """The payload with this SHA-256, if held."""
 
 
-class Wrap(msgspec.Struct, frozen=True):
-    """A one-off identity for one party of an audience, as the note names it."""
-
-    number: int
-    """Of the dispatch."""
-    party: str
-    hash: bytes
-    length: int
-
-
 class Wraps(Protocol):
     """Files in which the one-off identities of sealed payloads are encrypted, one for each party of the audience."""
 
@@ -205,19 +116,6 @@ class Wraps(Protocol):
 
     def drop(self, number: int) -> None:
         """Forgets all of a dispatch, files included; none of them is wanted."""
-
-
-class Attached(msgspec.Struct, frozen=True):
-    """An attachment as an act names it."""
-
-    act: int
-    """Act number."""
-    commitment: bytes
-    hash: bytes
-    """SHA-256 of the stored bytes."""
-    length: int
-    to: tuple[str, ...] = ()
-    """The parties it is sealed for; () where it is open."""
 
 
 class Blobs(Protocol):
@@ -330,14 +228,6 @@ class Store(Protocol):
         """Returns only when nothing that was taken away before can be read in any file of the store."""
 
     def close(self) -> None: ...
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One own dispatch in the journal, before the store has it. `payload` is a parcel (SEA-9)."""
-
-    index: int
-    dispatch: bytes
-    payload: bytes
 
 
 class Journal(Protocol):

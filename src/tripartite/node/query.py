@@ -36,6 +36,8 @@ class Filter:
     conditions: Mapping[str, str]
     after: int = 0
     limit: int = 100
+    audience: str | None = None
+    """The parties a record is sealed for, joined by ","; "" for open ones; None for all that can be read here."""
 
 
 class Register:
@@ -82,14 +84,17 @@ class Register:
 
     def shown(self, record: Record) -> dict[str, Any]:
         """A record as `show --json` gives it."""
-        usable = record.founding.body is not None
+        usable = record.readable
         return {
             "id": record.id,
             "chapter": record.chapter.name,
             "state": list(record.states),
             "truth": record.chapter.truth(record, self.world.under(record)) if usable else "account",
             "by": record.founding.party,
-            "fields": plain(record.chapter.view(record, self.world.under(record))) if usable and record.effective else {},
+            "audience": audience(record),
+            "fields": plain(record.chapter.view(record, self.world.under(record)))
+            if usable and record.effective
+            else {},
             "acts": [self.act(act) for act in record.effective],
             "inert": [
                 {"act": act, "reason": finding.reason, "detail": finding.detail}
@@ -134,7 +139,10 @@ class Register:
         """What the index can tell; it knows no earlier states."""
         said = wanted.conditions
         state = said.get("state") if self._cut is None else None
-        return Query(chapter=wanted.chapter, state=state, by=said.get("by"), after=after, limit=_PAGE)
+        return Query(
+            chapter=wanted.chapter, state=state, by=said.get("by"), audience=wanted.audience, after=after,
+            limit=_PAGE,
+        )  # fmt: skip
 
     # --- history
 
@@ -166,7 +174,7 @@ class Register:
         return found
 
     def _covering(self, history: History, act: Placed) -> int | None:
-        if not act.place.carried:
+        if act.place.by_receipt:
             return self._store.acks.receipt(history.number, act.place.dispatch)
         story, beyond = self._histories.by_number(act.place.branch), act.place.leaf
         while row := self._store.acks.first(history.number, act.place.origin, beyond):
@@ -180,16 +188,19 @@ class Register:
 
     # --- digest
 
-    def digest(self) -> Digest:
-        """The digest of everything held, or of what was held at the cut."""
-        lines = sorted(self._lines())
+    def digest(self, audience: str = "") -> Digest:
+        """The digest of everything held, or of what was held at the cut.
+
+        `audience`: of the records sealed for these parties, joined by ","; of the open ones where there are none.
+        """
+        lines = sorted(self._lines(audience))
         total, digest = digest_over(line for _, line in lines)
         charter = self.world.charter
         return Digest(charter.net, charter.said.fold, tuple(self.vector()), total, digest)
 
-    def _lines(self) -> Iterator[tuple[str, bytes]]:
+    def _lines(self, audience: str) -> Iterator[tuple[str, bytes]]:
         after = 0
-        while rows := self._store.index.records(Query(after=after, limit=_PAGE)):
+        while rows := self._store.index.records(Query(after=after, limit=_PAGE, audience=audience)):
             for row in rows:
                 after = row.number
                 if self._cut is None:
@@ -207,6 +218,12 @@ class Register:
             if root is not None and size:
                 found.append((str(history.branch.origin), size, root.hex()))
         return sorted(found)
+
+
+def audience(record: Record) -> str | list[str]:
+    """For whom a record is: all parties, or those it is sealed for."""
+    to = record.founding.place.to
+    return to if isinstance(to, str) else list(to)
 
 
 def cut_at_time(histories: Histories, instant: int) -> dict[int, int]:

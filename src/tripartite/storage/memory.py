@@ -98,6 +98,9 @@ class MemoryLogs:
     def by_number(self, number: int) -> Leaf | None:
         return self._leaves.get(number)
 
+    def sealed(self, limit: int, after: int = 0) -> Sequence[Leaf]:
+        return [leaf for number, leaf in self._leaves.items() if leaf.to and number > after][:limit]
+
     def keyed(self, branch: int) -> Sequence[Leaf]:
         return [leaf for leaf in self.leaves(branch, 0, self.branch(branch).size) if leaf.keyed]
 

@@ -60,6 +60,8 @@ def _named(mirror: Mirror, path: Named) -> bytes | None:
         return mirror.evidence_file(path.hash)
     if path.kind == "charter":
         return mirror.charter(path.hash)
+    if path.kind == "wrap":
+        return mirror.wrap(bytes.fromhex(path.hash))
     return mirror.payload(bytes.fromhex(path.hash))
 
 

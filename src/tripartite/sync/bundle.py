@@ -15,6 +15,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from tripartite.core.dispatch.envelope import read_dispatch
 from tripartite.core.dispatch.payload import CARRIED
 from tripartite.core.encoding.canon import NOTE_BOUNDS, decode_as, encode
 from tripartite.core.encoding.refusal import Malformed, Refused
@@ -173,7 +174,7 @@ def make(node: Node, to: str, have: Have | None = None, limit: int = MAX_FILE) -
     with node.lock:
         node.tick()
         known = held_by(node, node.charters.entry(to).id) if have is None else have
-        members = dict(_members(node, known, limit))
+        members = {**dict(_members(node, known, limit)), **dict(_asked_again(node, to))}
         index = Index(
             net=node.charters.net,
             sender=node.party,
@@ -296,3 +297,21 @@ class _Writer:
                 data = self.node.store.payloads.get(leaf.number)
                 if data is not None:
                     yield f"blob/{leaf.payload_hash.hex()}", data
+            if leaf.to:
+                yield from _wraps(self.node, leaf)
+
+
+def _wraps(node: Node, leaf: Leaf) -> Iterator[tuple[str, bytes]]:
+    """The wraps held of a sealed dispatch, as its note names them."""
+    for party, hashed, _ in read_dispatch(leaf.data).wraps:
+        data = node.store.wraps.get(leaf.number, party)
+        if data is not None:
+            yield f"wrap/{hashed.hex()}", data
+
+
+def _asked_again(node: Node, party: str) -> Iterator[tuple[str, bytes]]:
+    """Wraps of what a party complained that it cannot open, however long ago it came."""
+    for complaint in node.complaints.all():
+        if complaint.party == party:
+            for leaf in node.store.logs.by_id(complaint.dispatch):
+                yield from _wraps(node, leaf)

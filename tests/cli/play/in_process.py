@@ -20,6 +20,8 @@ from tripartite.cli.play.story import Play
 from tripartite.core.encoding.refusal import Unavailable
 from tripartite.core.encoding.values import Party, b64
 from tripartite.core.register.charter import verify_charter
+from tripartite.keyring.age import decrypt
+from tripartite.keyring.age_keys import AgeCipher, X25519Identity, public_of
 from tripartite.keyring.guard import MemoryGuard
 from tripartite.node.ceremony import CARD_ROLES, make_card
 from tripartite.node.mirror import split_feed
@@ -36,6 +38,7 @@ class RingOfKeys:
 
     def __init__(self) -> None:
         self._keys: dict[str, SigningKey] = {}
+        self._age = os.urandom(32)
 
     def make(self, role: str) -> bytes:
         self._keys[role] = SigningKey.generate()
@@ -44,8 +47,11 @@ class RingOfKeys:
     def roles(self) -> Sequence[str]:
         return sorted(self._keys)
 
+    def unwrap(self, file: bytes) -> bytes:
+        return decrypt(file, [X25519Identity(self._age)])
+
     def public(self, role: str) -> bytes:
-        return bytes(self._keys[role].verify_key)
+        return public_of(self._age) if role == "age" else bytes(self._keys[role].verify_key)
 
     def sign(self, role: str, message: bytes) -> bytes:
         return bytes(self._keys[role].sign(message).signature)
@@ -75,7 +81,7 @@ class InProcess:
         self.parts = {
             party: Parts(
                 self.charter, Party(party), MemoryStore(), MemoryJournal(), MemoryGuard(),
-                self.keys[party], self.clocks[party], Dice(),
+                self.keys[party], self.clocks[party], Dice(), AgeCipher(Dice()),
             )
             for party in play.nodes
         }  # fmt: skip

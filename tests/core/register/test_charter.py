@@ -172,10 +172,27 @@ def test_a_charter_that_says_something_it_may_not_is_refused(
 
 
 def test_keys_for_sealed_payloads_may_stand_beside_those_that_sign() -> None:
-    age = ["age", "age", b64(b"age1 recipient")]
-    charter = read_charter_text(changed(lambda said: said["parties"][0]["keys"].insert(0, age)))
-    assert len(charter.entry("iran").keys) == 7
-    assert not any(name.endswith("/age") for name in charter.keys)
+    for kind, raw in (("age", b"a" * 32), ("age1pq", b"a" * 1216)):
+        key = ["age", kind, b64(raw)]
+        charter = read_charter_text(changed(lambda said, key=key: said["parties"][0]["keys"].insert(0, key)))
+        assert charter.entry("iran").sealing == (kind, raw)
+        assert charter.entry("iraq").sealing is None
+        assert len(charter.entry("iran").keys) == 7
+        assert not any(name.endswith("/age") for name in charter.keys)
+
+
+@pytest.mark.parametrize(
+    ("key", "rule"),
+    [
+        (["age", "age", b64(b"a" * 31)], "ENC-7"),
+        (["age", "age1pq", b64(b"a" * 32)], "ENC-7"),
+        (["age", "01", b64(raw_key("age"))], "KEY-2"),
+        (["d/age", "age", b64(b"a" * 32)], "CHA-3"),
+    ],
+    ids=["too short", "no hybrid key", "a key that signs", "a delegate's"],
+)
+def test_a_key_for_sealed_payloads_has_its_role_and_its_length(key: list[str], rule: str) -> None:
+    assert refused(lambda said: said["parties"][0]["keys"].insert(0, key)) == rule
 
 
 def test_a_charter_that_lists_a_kind_this_software_lacks_is_not_run() -> None:

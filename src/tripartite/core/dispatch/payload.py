@@ -84,6 +84,12 @@ def open_payload(data: bytes, said: Commitment) -> Payload:
     """The payload in these bytes, once they are what the note says (V2); raises `Refused`."""
     if len(data) != said.length or sha256(data) != said.stored:
         raise Refused("bad_payload", "PAY-3", detail="length or hash", expected=said.stored.hex())
+    return check_acts(data, said)
+
+
+def check_acts(data: bytes, said: Commitment) -> Payload:
+    """The payload in these bytes, in the clear, once its acts are as many and under the root that the note says; of a
+    sealed one the stored bytes were checked before they were opened (SEA-4). Raises `Refused`."""
     payload = split_payload(data)
     if len(payload.lines) != said.count:
         raise Refused("bad_payload", "PAY-4", detail="count", expected=said.count, found=len(payload.lines))

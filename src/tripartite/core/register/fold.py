@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from tripartite.core.register.case import NOT_HELD, absolute, of_act
 from tripartite.core.register.judging import CURES, Verdict, Work, fits, judged, kind_of, note_cures
 from tripartite.core.register.kinds import BEFORE, SAME, Chapter, Finding, Kind, Row, Who
 from tripartite.core.register.order import in_order, one_of_each
-from tripartite.core.register.placed import Placed
+from tripartite.core.register.placed import Placed, readable
 from tripartite.core.register.record import VOID, Record
 from tripartite.core.register.world import World
 
@@ -23,11 +25,15 @@ __all__ = ["JOIN", "absolute", "fold", "of_act"]
 JOIN = Row((), "join", Who("C"), "")
 """The move that brings a diverged record to one of the states it names, in every chapter (REG-12)."""
 WRONG_STATE = Finding("wrong_state")
+ERASED = Finding("erased")
+"""Of a blank that stands (ERA-4): others may name it, and it says nothing."""
 
 
 def fold(chapter: Chapter, founding: Placed, others: Iterable[Placed], world: World) -> Record:
     """The record that these acts derive to; `others` in any order, repeats allowed."""
-    others = tuple(others)
+    others, narrower = _split(founding, others)
+    if narrower:
+        return _beside(fold(chapter, founding, others, world), narrower)
     if not others and not founding.place.forked:
         return _fold_alone(Work(chapter, founding, world, {founding.id: (founding,)}))
     acts = one_of_each((founding, *others))
@@ -36,6 +42,23 @@ def fold(chapter: Chapter, founding: Placed, others: Iterable[Placed], world: Wo
     if not any(_forked(places) for places in acts.values()):
         return whole
     return _fold(Work(chapter, first, world, acts, whole))
+
+
+def _split(founding: Placed, others: Iterable[Placed]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
+    """The acts that the whole audience of a record can read, and those it cannot."""
+    found: tuple[list[Placed], list[Placed]] = [], []
+    for act in others:
+        found[not readable(act.place.to, founding.place.to)].append(act)
+    return tuple(found[0]), tuple(found[1])
+
+
+def _beside(record: Record, narrower: Iterable[Placed]) -> Record:
+    """What only some of a record's audience can read is shown to them, and changes nothing in it (SEA-8)."""
+    unseen = dict.fromkeys((str(act.id) for act in narrower), Finding("wrong_audience"))
+    inert = tuple(sorted([*record.inert, *unseen.items()], key=lambda pair: pair[0]))
+    return msgspec.structs.replace(
+        record, inert=inert, why={**record.why, **unseen}, unseen=frozenset(unseen)
+    )
 
 
 def _fold(work: Work) -> Record:
@@ -53,15 +76,16 @@ def _fold(work: Work) -> Record:
 def _fold_alone(work: Work) -> Record:
     """What `_fold` gives where nothing but the founding act is held, as after every bulk import."""
     _found(work)
-    act = work.founding
-    effective = tuple(work.done.values())
+    act, done = work.founding, bool(work.done)
+    if act.erased:
+        return _result(work)
     return Record(
         id=act.id,
         chapter=work.chapter,
         founding=act,
-        states=(work.state_of[act.id],) if effective else (VOID,),
-        heads=(act.id,) if effective else (),
-        effective=effective,
+        states=(work.state_of[act.id],) if done else (VOID,),
+        heads=(act.id,) if done else (),
+        effective=tuple(work.done.values()),
         inert=tuple(work.inert.items()),
         decided=work.done,
         why=work.inert,
@@ -250,15 +274,16 @@ def _result(work: Work) -> Record:
     continued = {on for act in work.done.values() for on in act.on}
     heads = sorted(ident for ident in work.state_of if ident not in continued)
     states = sorted({work.state_of[ident] for ident in heads}) or [VOID]
-    effective = sorted(work.done.values(), key=lambda act: (act.time, act.place.dispatch, act.index))
+    ordered = sorted(work.done.values(), key=lambda act: (act.time, act.place.dispatch, act.index))
+    inert = work.inert | {act.id: ERASED for act in ordered if act.erased}
     return Record(
         id=work.founding.id,
         chapter=work.chapter,
         founding=work.founding,
         states=tuple(states),
         heads=tuple(heads),
-        effective=tuple(effective),
-        inert=tuple(sorted(work.inert.items(), key=lambda pair: pair[0])),
+        effective=tuple(act for act in ordered if not act.erased),
+        inert=tuple(sorted(inert.items(), key=lambda pair: pair[0])),
         decided=work.done,
         why=work.inert,
         state_of=work.state_of,

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
-from tripartite.core.dispatch.act import Act, act_id_of, full_id, read_act
+from tripartite.core.dispatch.act import Act, Audience, Blob, act_id_of, full_id, read_act
 from tripartite.core.encoding.canon import decode_as
 from tripartite.core.encoding.refusal import Trouble
 from tripartite.core.encoding.values import ActId, DispatchId, Origin, Party
+from tripartite.core.register.bodies import Blank
 from tripartite.core.register.grants import Grant
 from tripartite.core.register.kinds import Kind
 
@@ -29,10 +31,20 @@ class Place(msgspec.Struct, frozen=True):
     at: int
     reason: str
     """Why its note is inert, or ""."""
-    to: str
+    to: str | tuple[Party, ...]
+    """Its audience: all parties, or the list it is sealed for."""
     carried: bool
     forked: bool
     """Whether it stands beyond the point where two histories of its log part."""
+
+    @property
+    def by_receipt(self) -> bool:
+        """Whether only a receipt covers it: its note alone says nothing to its readers (REG-16, SEA-6)."""
+        return not self.carried or self.sealed
+
+    @property
+    def sealed(self) -> bool:
+        return not isinstance(self.to, str)
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -48,10 +60,16 @@ class Placed(msgspec.Struct, frozen=True):
     on: tuple[str, ...]
     refs: tuple[tuple[str, str], ...]
     reason: str
+    blobs: tuple[Blob, ...] = ()
 
     @property
     def party(self) -> Party:
         return self.place.party
+
+    @property
+    def erased(self) -> bool:
+        """Whether only a blank is left of it."""
+        return isinstance(self.body, Blank)
 
     @property
     def time(self) -> int:
@@ -63,6 +81,11 @@ class Placed(msgspec.Struct, frozen=True):
 
     def refs_as(self, relation: str) -> tuple[str, ...]:
         return tuple(ref for ref, rel in self.refs if rel == relation)
+
+
+def readable(to: str | tuple[Party, ...], by: str | tuple[Party, ...]) -> bool:
+    """Whether all of one audience can read what goes to another (SEA-8)."""
+    return isinstance(to, str) or (not isinstance(by, str) and set(by) <= set(to))
 
 
 def occurrence(act: Placed) -> tuple[object, ...]:
@@ -91,7 +114,25 @@ def place_act(place: Place, index: int, line: bytes, kinds: dict[str, Kind]) -> 
         body, fault = read_body(act, kind, place)
         fault = "bad_act" if len(line) > kind.limit else fault
         reason = reason or fault
-    return Placed(place, index, ident, act.kind, kind, body, record, on, refs, reason)
+    return Placed(place, index, ident, act.kind, kind, body, record, on, refs, reason, act.blobs)
+
+
+class Stub(msgspec.Struct, frozen=True):
+    """What an erasure says of an act, so that its blank can stand for it (ERA-1)."""
+
+    kind: str
+    record: str
+
+    def fits(self, act: Placed) -> bool:
+        return (act.kind_name, act.record_id) == (self.kind, self.record)
+
+
+def blank(place: Place, index: int, stub: Stub, kinds: Mapping[str, Kind]) -> Placed:
+    """An erased act at its place (ERA-4)."""
+    ident, kind = act_id_of(place.dispatch, index), kinds.get(stub.kind)
+    record = None if stub.record == ident else stub.record
+    reason = place.reason or ("" if kind else "unknown_kind")
+    return Placed(place, index, ident, stub.kind, kind, Blank(blank_of=stub.record) if kind else None, record, (), (), reason)
 
 
 def read_body(act: Act, kind: Kind, place: Place) -> tuple[Any, str]:
@@ -106,4 +147,13 @@ def read_body(act: Act, kind: Kind, place: Place) -> tuple[Any, str]:
     names_none = kind.mode == "found" or (structural and kind.mode == "add" and not kind.in_record)
     if (act.record is None) != names_none:
         return None, "bad_act"
+    if act.blobs and (kind.kept or not all(_within(blob.to, place.to) for blob in act.blobs)):
+        return None, "bad_act"
     return body, ""
+
+
+def _within(audience: Audience, dispatch: str | tuple[Party, ...]) -> bool:
+    """Whether an attachment is for no more than its dispatch is (BLO-4)."""
+    if isinstance(dispatch, str):
+        return audience == dispatch or not isinstance(audience, str)
+    return not isinstance(audience, str) and set(audience) <= set(dispatch)

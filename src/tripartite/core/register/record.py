@@ -31,7 +31,7 @@ class Record(msgspec.Struct, frozen=True):
     inert: tuple[tuple[str, Finding], ...]
     """(act id, why), sorted by id."""
     decided: Mapping[str, Placed]
-    """The effective acts by id."""
+    """The effective acts by id, and the blanks of erased ones."""
     why: Mapping[str, Finding]
     """As `inert`, by id."""
     state_of: Mapping[str, str]
@@ -40,6 +40,8 @@ class Record(msgspec.Struct, frozen=True):
     """Where acts stand that do not stand at their own place alone: confirmed, checked, or on several branches."""
     awaiting: tuple[Placed, ...] = ()
     """The acts that are `not_held`, at every place they stand at."""
+    unseen: frozenset[str] = frozenset()
+    """Inert acts that not all of its audience can read."""
     unforked: Record | None = None
     """Where a log of its authors forked: the record as if it had not, for what a fork must not undo (REG-18)."""
     memo: dict[str, Any] = msgspec.field(default_factory=dict)
@@ -69,6 +71,11 @@ class Record(msgspec.Struct, frozen=True):
         return self.decided.get(ident)
 
     @property
+    def readable(self) -> bool:
+        """Whether its founding act says anything: it may be bad, or erased."""
+        return self.founding.body is not None and not self.founding.erased
+
+    @property
     def waiting(self) -> bool:
         return bool(self.awaiting)
 
@@ -76,5 +83,5 @@ class Record(msgspec.Struct, frozen=True):
 def digest_line(record: Record) -> bytes:
     """The canonical line of one record in the digest, with LF (REG-19)."""
     effective = sorted(act.id for act in record.effective)
-    inert = [[act, finding.reason] for act, finding in record.inert]
+    inert = [[act, finding.reason] for act, finding in record.inert if act not in record.unseen]
     return encode([record.chapter.name, record.id, list(record.states), effective, inert]) + b"\n"

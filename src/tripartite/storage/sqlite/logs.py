@@ -151,6 +151,12 @@ class SqliteLogs:
         row = self._db.one(f"{LEAF} WHERE number=?", (number,))
         return leaf_of(row) if row else None
 
+    def sealed(self, limit: int, after: int = 0) -> Sequence[Leaf]:
+        rows = self._db.all(
+            f"{LEAF} WHERE audience IS NOT NULL AND number>? ORDER BY number LIMIT ?", (after, limit)
+        )
+        return [leaf_of(row) for row in rows]
+
     def keyed(self, branch: int) -> Sequence[Leaf]:
         found: list[Leaf] = []
         for part in stretches(branch, self.branch):

@@ -25,6 +25,7 @@ STATEMENTS = (
     "CREATE UNIQUE INDEX leaf_place ON leaf (branch, place)",
     "CREATE INDEX leaf_id ON leaf (substr(id, 1, 8))",
     "CREATE INDEX leaf_hash ON leaf (substr(hash, 1, 8))",
+    "CREATE INDEX leaf_sealed ON leaf (number) WHERE audience IS NOT NULL",
     "CREATE INDEX leaf_keyed ON leaf (branch, place) WHERE keyed",
     # Key: (branch * 8 + level) * 2^40 + number.
     "CREATE TABLE tile (key INTEGER PRIMARY KEY, data BLOB NOT NULL)",

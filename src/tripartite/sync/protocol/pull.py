@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialogue of a pull, written once and pure: it says what to ask and is sent the answers (SYN-3 to SYN-7).
 
-Order: evidence, charters, our own log as the peer holds it, the other logs, payloads that come apart. All is checked
-by the inbox before it is kept. A peer that shows older heads, garbage or another story costs nothing but its own turn.
+Order: evidence, charters, our own log as the peer holds it, the other logs, payloads that come apart. All is checked by the
+inbox before it is kept. A peer that shows older heads, garbage or another story costs nothing but its own turn.
 
     report = drive(pull(side, memory), exchange)
 
@@ -15,13 +15,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from tripartite.core.dispatch.act import MAX_WRAP
 from tripartite.core.encoding.refusal import Malformed, Misbehaved, Refused, Trouble
 from tripartite.core.encoding.values import sha256
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.evidence import MAX_EVIDENCE
 from tripartite.core.register.charter import MAX_CHARTER
 from tripartite.node.exchange import Inbox, Look
-from tripartite.node.ports import Leaf
+from tripartite.node.ports import Leaf, Wrap
 from tripartite.sync.messages import (
     MAX_HEADS,
     Answer,
@@ -41,6 +42,8 @@ MAX_NAMES = 1024
 """Evidence files a peer may list."""
 FAULTS = (Malformed, Misbehaved, Refused)
 """What is the peer's fault, or concerns one log alone. That our own store fails concerns the caller."""
+Lack = tuple[int, str]
+"""A payload, or the wrap of it for one party, by the number of its dispatch."""
 _WANTED = 1024
 _BAD_PAYLOADS = 8
 _PATIENCE = 64
@@ -68,15 +71,15 @@ class Memory:
     etag: str = ""
     charters: str = ""
     """The tag of the list of charters, once all of it is held."""
-    lacking: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """Payloads the peer did not have: number to (turn of the next try, turns between tries)."""
+    lacking: dict[Lack, tuple[int, int]] = field(default_factory=dict)
+    """What the peer did not have: turn of the next try, turns between tries."""
 
-    def due(self, leaf: Leaf) -> bool:
-        return self.lacking.get(leaf.number, (0, 0))[0] <= self.turn
+    def due(self, lack: Lack) -> bool:
+        return self.lacking.get(lack, (0, 0))[0] <= self.turn
 
-    def put_off(self, leaf: Leaf) -> None:
-        pause = min(2 * self.lacking.get(leaf.number, (0, 1))[1], _PATIENCE)
-        self.lacking[leaf.number] = (self.turn + pause, pause)
+    def put_off(self, lack: Lack) -> None:
+        pause = min(2 * self.lacking.get(lack, (0, 1))[1], _PATIENCE)
+        self.lacking[lack] = (self.turn + pause, pause)
 
 
 def pull(side: Side, memory: Memory) -> Dialogue[PullReport]:
@@ -87,6 +90,7 @@ def pull(side: Side, memory: Memory) -> Dialogue[PullReport]:
         yield from turn.evidence()
         yield from turn.charters()
         yield from turn.logs()
+        yield from turn.wraps()
         yield from turn.payloads()
     except TurnOver as over:
         turn.tally.ended = over.refusal
@@ -256,14 +260,42 @@ class _Turn:
         after, bad = 0, 0
         while page := self._inbox.wanted(_WANTED, after):
             after = page[-1].number
-            for leaf in filter(self._memory.due, page):
-                bad += yield from self._payload(leaf)
+            for leaf in page:
+                if self._memory.due((leaf.number, "")):
+                    bad += yield from self._payload(leaf)
                 if bad == _BAD_PAYLOADS:
                     return
 
+    def wraps(self) -> Dialogue[None]:
+        """Wraps of sealed payloads, ours and those that others may ask us for."""
+        after, bad = (0, ""), 0
+        while page := self._inbox.wanted_wraps(_WANTED, after):
+            after = page[-1].number, page[-1].party
+            for wrap in page:
+                if self._memory.due((wrap.number, wrap.party)):
+                    bad += yield from self._wrap(wrap)
+                if bad == _BAD_PAYLOADS:
+                    return
+
+    def _wrap(self, wrap: Wrap) -> Dialogue[bool]:
+        """True if the peer gave what is none."""
+        self._memory.put_off((wrap.number, wrap.party))
+        answer = yield from self._ask(Named("wrap", wrap.hash.hex()), MAX_WRAP)
+        if answer is None:
+            return False
+        try:
+            new = self._inbox.take_wrap(wrap, answer.body)
+        except FAULTS as trouble:
+            self.tally.troubles.append(trouble.refusal)
+            return True
+        if new:
+            self._memory.lacking.pop((wrap.number, wrap.party), None)
+            self.tally.payloads += 1
+        return False
+
     def _payload(self, leaf: Leaf) -> Dialogue[bool]:
         """True if the peer gave other bytes for it."""
-        self._memory.put_off(leaf)
+        self._memory.put_off((leaf.number, ""))
         answer = yield from self._ask(Named("blob", leaf.payload_hash.hex()), leaf.payload_length)
         if answer is None:
             return False
@@ -272,7 +304,7 @@ class _Turn:
         except FAULTS as trouble:
             self.tally.troubles.append(trouble.refusal)
             return True
-        self._memory.lacking.pop(leaf.number, None)
+        self._memory.lacking.pop((leaf.number, ""), None)
         self.tally.payloads += 1
         return False
 
