@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from tripartite.i18n.english.kinds import Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
-    "kind.charter": "charter that binds a log from here on",
     "kind.leave": "a party leaves",
     "refusal.unknown_charter.what": "A log follows a charter that is not held here.",
     "refusal.unknown_charter.why": "Which keys and rules hold behind it, only that charter says.",
