@@ -116,6 +116,7 @@ class Office:
         self.watch = Watch(wall)
         self.signer = SeedSigner(town, party)
         self.odds = Odds(f"odds of {party}")
+        self.amendments: list[bytes] = []
 
     def open(self, kind: type[Node] = Node, unsure: bool = False) -> Node:
         parts = Parts(
@@ -127,6 +128,8 @@ class Office:
             signer=self.signer,
             clock=self.watch,
             chance=self.odds,
+            amendments=self.amendments,
+            keep=lambda charter: self.amendments.append(charter.data),
             cipher=AgeCipher(self.odds),
         )
         return kind(parts, unsure=unsure)
