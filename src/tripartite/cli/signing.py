@@ -52,9 +52,17 @@ def do_acts(
     acts: Sequence[dict[str, Any]],
     lax: bool = False,
     keep: bool = False,
+    to: Sequence[str] | None = None,
 ) -> Done:
-    """Signs and appends, with a key named by --keys if it is there, else with the node's own."""
-    said = {"as": role, "acts": list(acts), "lax": lax, "keep": keep}
+    """Signs and appends, with a key named by --keys if it is there, else with the node's own.
+
+    Who will see it is shown before anything is signed, where that is not all parties.
+    """
+    said = {"as": role, "acts": list(acts), "lax": lax, "keep": keep, "to": to}
+    if to is not None and role != "root":
+        audience = office.call("audience", said)["to"]
+        if audience != "parties":
+            session.voice.aside("cli.sign.audience", names=session.words.language.listed(audience))
     if not any(_holds(path, role) for path in session.keys):
         try:
             done: Done = office.call("do", said)
@@ -64,6 +72,8 @@ def do_acts(
         else:
             return done
     prepared = office.call("prepare", said)
+    if "identity" in prepared:
+        raise Refused("not_yet", "CMD-4", what="--keys --to")
     check_prepared(prepared, role, acts, lax)
     note = sign_text(prepared["text"].encode(), signers(session), threshold(session))
     appended: Done = office.call(

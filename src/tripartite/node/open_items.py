@@ -13,7 +13,7 @@ from tripartite.node.query import Register
 
 def items_of(register: Register, record: Record) -> Iterator[dict[str, Any]]:
     """The open items of one record, in plain values."""
-    for item in record.chapter.pending(record, register.world):
+    for item in record.chapter.pending(record, register.world) if record.readable else ():
         yield {
             "what": item.what,
             "whom": list(item.whom),

@@ -74,7 +74,7 @@ class Timekeeper:
     def _look(self, name: str, now: int) -> list[Wish]:
         """What is due in one record; notes when to look again."""
         record = self._world.fold(name)
-        if record is None or not record.effective:
+        if record is None or not record.effective or not record.readable:
             self._next.pop(name, None)
             return []
         open_ = list(self._open(record, now))

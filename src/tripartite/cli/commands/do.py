@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from tripartite.cli.acts import LINES, Acts, read_acts, read_prepared
-from tripartite.cli.homes import home_of, role_named
+from tripartite.cli.homes import role_named
 from tripartite.cli.pages import short
 from tripartite.cli.reach import Line, office_for
 from tripartite.cli.session import Session
@@ -46,13 +46,12 @@ def command(
         return
     if role is None:
         raise Refused("usage", "CMD-2", command="do", missing="--as ROLE")
-    _check_audience(session, to)
-    acts = _acts(session, path, what, values)
+    acts, audience = _acts(session, path, what, values), _audience(to)
     with office_for(session) as office:
         if prepare is not None:
-            _prepare(session, office, role_named(role), acts, prepare)
+            _prepare(session, office, role_named(role), acts, prepare, audience)
         else:
-            _said(session, do_acts(session, office, role_named(role), acts.items, acts.lax, keep))
+            _said(session, do_acts(session, office, role_named(role), acts.items, acts.lax, keep, audience))
 
 
 def _acts(session: Session, path: Path, what: str, values: tuple[str, ...]) -> Acts:
@@ -73,15 +72,15 @@ def _progress(session: Session, lines: list[Any]) -> Iterator[Any]:
         session.voice.aside("cli.do.signing")
 
 
-def _check_audience(session: Session, to: tuple[str, ...]) -> None:
-    """All parties, or nobody yet: acts for some of them alone belong to a later version."""
-    named = {party for text in to for party in text.split(",")}
-    if named and named != set(map(str, home_of(session).charter().parties)):
-        raise Refused("not_yet", "CMD-4", what="--to")
+def _audience(to: tuple[str, ...]) -> list[str] | None:
+    """The parties named, one or several to an option; None where none is."""
+    return sorted({party for text in to for party in text.split(",")}) or None
 
 
-def _prepare(session: Session, office: Line, role: str, acts: Acts, path: Path) -> None:
-    prepared = office.call("prepare", {"as": role, "acts": acts.items, "lax": acts.lax})
+def _prepare(session: Session, office: Line, role: str, acts: Acts, path: Path, to: list[str] | None) -> None:
+    prepared = office.call("prepare", {"as": role, "acts": acts.items, "lax": acts.lax, "to": to})
+    if "identity" in prepared:
+        raise Refused("not_yet", "CMD-4", what="--prepare --to")
     text = json.dumps({"payload": prepared["payload"], "text": prepared["text"]}, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
     words = session.words

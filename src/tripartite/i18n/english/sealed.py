@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is sealed for some of the parties: refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tripartite.i18n.english.kinds import Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "refusal.bad_seal.what": "This sealed file does not open.",
+    "refusal.bad_seal.why": "What is sealed opens only with the key that the signed note names, and only if not a byte of it was changed.",
+    "refusal.bad_seal.todo": "Ask its author, or another party it was sent to, to give it to you again.",
+    "refusal.no_seal_key.what": "Nothing can be sealed for this party.",
+    "refusal.no_seal_key.why": "A party on paper, or one whose charter entry has no key for sealed papers, could not open what is sent to it alone.",
+    "refusal.no_seal_key.todo": "Leave the party out, or send the act to all parties.",
+}
