@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Amending a charter: who must sign, what stays, which charter binds which log, who joins and leaves (MEC-1 to MEC-5)."""
+"""Amending a charter: who must sign, what stays, which log it binds, who joins and leaves (MEC-1 to MEC-5)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tripartite.core.register.chapters import consent
 from tripartite.core.register.charter import Charter, charter_text, read_charter_text
 from tripartite.core.register.charter_text import PartyEntry
 from tripartite.core.register.charters import Charters, held_charters
+from tripartite.core.register.counted import counted
 
 THREE = ("iran", "iraq", "us")
 
@@ -247,6 +248,7 @@ def test_a_party_that_left_is_not_needed_where_its_leaving_was_known() -> None:
     us, iran, iraq = town["us"], town["iran"], town["iraq"]
     us.say("root", "leave", {"since": instant_text(town.now)})
     us.say("root", "leave", {"since": instant_text(town.now + 7200)})
+    us.say("root", "leave", {"since": instant_text(town.now + 9_000_000)})
     unaware = iran.table()
     town.ack_all()
     early = iran.table()
@@ -259,3 +261,5 @@ def test_a_party_that_left_is_not_needed_where_its_leaving_was_known() -> None:
     holder = Holder(town.charter).take_all(town.logs())
     found = [bool(consent.agreed(holder.record(v), v, holder.world)) for v in (unaware, early, late)]
     assert found == [False, False, True]
+    assert counted(late, holder.world) == ("iran", "iraq")
+    assert counted("of an act nobody holds", holder.world) == THREE

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialogue of a pull, written once and pure: it says what to ask and is sent the answers (SYN-3 to SYN-7).
 
-Order: evidence, charters, our own log as the peer holds it, the other logs, payloads that come apart. All is checked by the
-inbox before it is kept. A peer that shows older heads, garbage or another story costs nothing but its own turn.
+Order: evidence, charters, our own log as the peer holds it, the other logs, payloads that come apart. All is checked by
+the inbox before it is kept. A peer that shows older heads, garbage or another story costs nothing but its own turn.
 
     report = drive(pull(side, memory), exchange)
 
@@ -174,9 +174,9 @@ class _Turn:
             return
         try:
             names = read_names(answer.body, MAX_NAMES)
-            left: list[bytes] = []
-            for name in self._inbox.unknown_charters(names):
-                left.append((yield from self._get(Named("charter", name), MAX_CHARTER)))
+            unknown, left = self._inbox.unknown_charters(names), list[bytes]()
+            for name in unknown:
+                left += [(yield from self._get(Named("charter", name), MAX_CHARTER))]
             if self._take_charters(left):
                 self._memory.charters = answer.etag
         except FAULTS as trouble:
