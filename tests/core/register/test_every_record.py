@@ -74,23 +74,6 @@ def test_two_symbols_are_both_kept() -> None:
     assert [filed.found(act) for act in acts] == [("", ""), ("", "")]
 
 
-@pytest.mark.parametrize(
-    ("body", "reason"),
-    [
-        ({"lat": "33.325", "lon": "44.42"}, ""),
-        ({"lat": "33.325"}, "bad_act"),
-        ({"lon": "44.42"}, "bad_act"),
-        ({"lat": "90.1", "lon": "0"}, "bad_act"),
-        ({"lat": "0", "lon": "-180.5"}, "bad_act"),
-        ({"start": "2007-05-28T14:15:00Z"}, ""),
-        ({"start": "2007-02-30T14:15:00Z"}, "bad_act"),
-    ],
-)
-def test_a_detail_is_on_the_globe_and_on_a_day_of_the_calendar(body: dict[str, str], reason: str) -> None:
-    filed = Filed()
-    assert filed.found(filed.say("iran", "detail", None, cls="exact_place_time", **body))[0] == reason
-
-
 def test_texts_by_language_are_sorted_and_name_no_language_twice() -> None:
     filed = Filed()
     twice = [["en", "No."], ["en", "Yes."]]

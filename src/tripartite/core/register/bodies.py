@@ -25,8 +25,9 @@ from tripartite.core.encoding.values import (
 )
 
 __all__ = [
-    "ActRef", "AnyRef", "Body", "Codes", "Count", "DayText", "DecimalText", "InstantText", "LanguageText", "Line",
-    "Parties", "PartyText", "Passage", "ReasonBody", "StepBody", "Texts", "Topics", "day_start",
+    "ActRef", "AnyRef", "Blank", "Body", "Codes", "Count", "DayText", "DecimalText", "Erased", "InstantText",
+    "LanguageText", "Line", "Parties", "PartyText", "Passage", "ReasonBody", "StepBody", "Texts", "Topics",
+    "day_start",
 ]  # fmt: skip
 
 Texts = Annotated[tuple[tuple[LanguageText, Passage], ...], Meta(min_length=1, max_length=16)]
@@ -60,6 +61,23 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
     def check(self) -> None:
         """Relations between fields; raises ValueError."""
+
+
+class Erased(AttributeError):
+    """Somebody asked what an erased act said; `record` is the one it stands in."""
+
+    def __init__(self, record: str) -> None:
+        super().__init__(record)
+        self.record = record
+
+
+class Blank(Body, frozen=True):
+    """What is left of an erased act's body: in which record it stood (ERA-4)."""
+
+    blank_of: str
+
+    def __getattr__(self, name: str) -> None:
+        raise AttributeError(name) if name.startswith("__") else Erased(self.blank_of)
 
 
 class StepBody(Body, frozen=True):

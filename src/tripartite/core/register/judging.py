@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from tripartite.core.encoding.values import Party
+from tripartite.core.register.bodies import Erased
 from tripartite.core.register.case import NOT_HELD, Case, of_act, worst
 from tripartite.core.register.grants import Grant
 from tripartite.core.register.kinds import Chapter, Finding, Guard, Kind, Who
@@ -84,11 +85,14 @@ def _guarded(case: Case, guards: Sequence[Guard | None]) -> Finding | None:
     kind = kind_of(case.act)
     if kind.waits and not case.world.past_held(case.place):
         return NOT_HELD
-    for guard in guards:
-        finding = guard(case) if guard is not None else None
-        if finding is not None:
-            return finding
-    return None
+    if case.act.erased:
+        return None
+    try:
+        findings = (guard(case) for guard in guards if guard is not None)
+        return next((finding for finding in findings if finding is not None), None)
+    except Erased as asked:
+        # What was said in this record once can be held against nothing in it any more; elsewhere it proves nothing.
+        return None if asked.record == case.founding.id else Finding("guard", "rests_on_erased")
 
 
 def _seats(work: Work, act: Placed, who: Who, states: tuple[str, ...]) -> Iterator[Place | Finding]:

@@ -14,7 +14,7 @@ import msgspec
 
 from tripartite.core.dispatch.act import MAX_ACT
 from tripartite.core.encoding.values import Party
-from tripartite.core.register.bodies import Body
+from tripartite.core.register.bodies import Blank, Body
 
 if TYPE_CHECKING:
     from tripartite.core.register.case import Case
@@ -25,6 +25,8 @@ Mode = Literal["found", "move", "add"]
 Publicity = Literal["never", "aged", "author", "consent"]
 """Who may make an act of a kind public: nobody; whoever may, once what it is about lies back far enough; its author
 alone; its author, and others with the author's consent (REL-3). A kind that does not say is never public."""
+FieldClass = Literal["core", "exact_place_time", "operational", "persons"]
+"""What all fields of a kind's body are (CLS-1). What a source is has no field anywhere."""
 SAME = "(same)"
 """As a row's target: the state continued."""
 BEFORE = "(as before)"
@@ -87,8 +89,9 @@ class Who:
         self, body: object, allows: Callable[[str], bool]
     ) -> Iterable[tuple[str, frozenset[str], str]]:
         """As `alternatives`, for this body and where the charter `allows` what it does."""
-        needed = self.needs(body) if self.needs else self.power
-        yield from self._alternatives(self.letters, needed) if self.needs else self.alternatives
+        needs = None if isinstance(body, Blank) else self.needs
+        needed = needs(body) if needs else self.power
+        yield from self._alternatives(self.letters, needed) if needs else self.alternatives
         if self.also and allows(self.right):
             yield from self._alternatives(self.also, needed)
 
@@ -121,6 +124,7 @@ class Kind:
     structural: bool = False
     """Signed by roots, office or node, not by a delegate."""
     public: Publicity = "never"
+    cls: FieldClass = "core"
     in_record: bool = False
     """Of a node's acts: it names the record it stands in, and in `of` the act there that it is about (DUE-1)."""
     confirmed_with: Callable[[Any], str] | None = None
@@ -151,7 +155,7 @@ class Row:
     """The bodies it is for, where a body chooses between targets."""
 
     def fits(self, body: object) -> bool:
-        return self.when is None or self.when(body)
+        return self.when is None or isinstance(body, Blank) or self.when(body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +233,8 @@ class Chapter:
     """What the node of a party is still to say in a record, as of an instant by its clock."""
     pending: Callable[[Record, World], Iterable[Pending]] = field(default=lambda _record, _world: ())
     """What is open in a record, with whom (DUE-6)."""
+    beside: bool = False
+    """Its records are shown beside what they name as `part_of` (CLS-3)."""
     founded: str = "recorded"
     """The state of a record founded by a kind that no row of the table lists."""
     spelled: frozenset[str] = field(init=False)

@@ -16,7 +16,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "kind.check": "second person's check",
     "kind.label": "symbol given",
     "kind.answer_entry": "answer to what was filed",
-    "kind.detail": "details",
     "kind.join": "continuations joined",
     "kind.attach": "attachment",
     "kind.ack": "acknowledgement of logs",

@@ -331,8 +331,9 @@ def test_the_rows_of_a_public_data_set_come_in_as_one_dispatch_with_ranges_and_p
             int(row[key]) for key in ("low", "best", "high")
         ]
         assert view["geo_precision"] == int(row["where_prec"])
-        (detail,) = scene.record(ident).of("detail")
-        assert (detail.body.lat, detail.body.lon) == (decimal(row["latitude"]), decimal(row["longitude"]))
+    for row, ident in zip(rows, acts[3::3], strict=True):
+        view = scene.view(ident)
+        assert (view["lat"], view["lon"]) == (decimal(row["latitude"]), decimal(row["longitude"]))
     assert not any(scene.record(ident).inert for ident in idents)
 
 
@@ -351,7 +352,7 @@ def rowed(row: dict[str, str], at: int) -> list[Any]:
         report["time_precision"] = ("2_6_days", "week", "month", "unknown")[precision - 2]
     low, best, high = (int(row[key]) for key in ("low", "best", "high"))
     figure = {"harm": "killed", "low": low, "best": best, "high": high, "source_category": "data_set"}
-    point = {"cls": "exact_place_time", "lat": decimal(row["latitude"]), "lon": decimal(row["longitude"])}
+    point = {"lat": decimal(row["latitude"]), "lon": decimal(row["longitude"])}
     return [
         wording("incident.report", report, refs=[("./0", "cites")]),
         wording(
@@ -363,7 +364,7 @@ def rowed(row: dict[str, str], at: int) -> list[Any]:
             f"./{at}",
             refs=[("./0", "cites")],
         ),
-        wording("detail", point, f"./{at}"),
+        wording("detail.place_time", point, refs=[(f"./{at}", "part_of")]),
     ]
 
 

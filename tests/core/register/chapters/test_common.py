@@ -5,12 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.core.register.chapters.scene import Scene, en
 from tests.core.register.chapters.test_casualties import NOWHERE, SINAK
 from tests.core.register.chapters.test_reports import R1
-from tripartite.core.register.chapters.common import DetailBody
 
 CLOSE = {"reason": en("no more")}
 
@@ -69,21 +66,6 @@ def test_two_symbols_of_one_record_both_stand() -> None:
         "EX/INC/2007/2",
     ]
     assert scene.inert(scene.say("iraq", "label", {"symbol": "no symbol"}, incident)) == ("bad_act",)
-
-
-def test_exact_place_and_time_stand_apart_from_what_they_detail() -> None:
-    scene = Scene()
-    incident = scene.say("iraq", "incident.report", SINAK)
-    body = {"cls": "exact_place_time", "start": "2007-05-28T10:40:00Z", "lat": "33.33", "lon": "44.42"}
-    scene.say("iraq", "detail", body, incident, role="monitor")
-    assert "lat" not in scene.view(incident)
-    assert [act.body.lat for act in scene.record(incident).of("detail")] == ["33.33"]
-
-
-@pytest.mark.parametrize(("lat", "lon"), [("33.3", None), (None, "44.4"), ("91", "0"), ("0", "-181")])
-def test_a_point_lies_on_the_globe(lat: str | None, lon: str | None) -> None:
-    with pytest.raises(ValueError, match=r"together|globe"):
-        DetailBody(cls="exact_place_time", lat=lat, lon=lon)
 
 
 def test_a_diverged_record_is_joined_to_one_of_the_states_it_holds() -> None:

@@ -12,6 +12,9 @@ from tripartite.core.register.chapters import (
     common,
     common_points,
     credentials,
+    details,
+    documents,
+    erasures,
     housekeeping,
     incidents,
     journals,
@@ -34,6 +37,7 @@ from tripartite.core.register.kinds import Chapter, Kind
 ALL: tuple[Chapter, ...] = (
     credentials.CHAPTER,
     reports.CHAPTER,
+    documents.CHAPTER,
     statements.CHAPTER,
     proposals.CHAPTER,
     bodies.CHAPTER,
@@ -51,6 +55,8 @@ ALL: tuple[Chapter, ...] = (
     rota.CHAPTER,
     calls.CHAPTER,
     watches.CHAPTER,
+    details.CHAPTER,
+    erasures.CHAPTER,
 )
 
 KINDS: dict[str, Kind] = {

@@ -216,7 +216,7 @@ ON_THE_LINE = Who("H L S", power="receive_hotline", owners=_ends, of=AT_AN_END)
 
 
 def _move(name: str, body: type[Body]) -> Kind:
-    return Kind(f"channel.{name}", body, "move", kept=body in (StepBody, LineTestBody))
+    return Kind(f"channel.{name}", body, "move")
 
 
 CHAPTER = Chapter(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Adds that every record is open to: correct, withdraw, translate, dispute, confirm, check, label, answer, detail.
+"""Adds that every record is open to: correct, withdraw, translate, dispute, confirm, check, label, answer, attach.
 
 They change nothing that was said; what they concern stays readable beside them (REG-21).
 """
@@ -13,10 +13,7 @@ from msgspec import Meta
 from tripartite.core.register.bodies import (
     ActRef,
     Body,
-    DecimalText,
-    InstantText,
     LanguageText,
-    Line,
     Passage,
     Texts,
     day_start,
@@ -85,27 +82,12 @@ class AnswerEntryBody(Body, frozen=True):
     PAIRS = "text"
 
 
-class DetailBody(Body, frozen=True):
-    """Fields of one class that the founding act leaves out: exact place and time. They can be shown or erased alone."""
+class AttachBody(Body, frozen=True):
+    """Brings files to a record, and says what they are about; the files are the act's attachments (BLO-5)."""
 
-    cls: Literal["exact_place_time"]
-    start: InstantText | None = None
-    end: InstantText | None = None
-    discovered: InstantText | None = None
-    lat: DecimalText | None = None
-    lon: DecimalText | None = None
-    site: Line | None = None
-    grid: Line | None = None
-    distance_m: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
-    bearing_deg: Annotated[int, Meta(ge=0, le=359)] | None = None
-    from_place: Line | None = None
-    INSTANTS = "start end discovered"
-
-    def check(self) -> None:
-        if (self.lat is None) != (self.lon is None):
-            raise ValueError("`lat` and `lon` go together")
-        if self.lat is not None and not (abs(float(self.lat)) <= 90 and abs(float(self.lon or "0")) <= 180):
-            raise ValueError("`lat` or `lon` off the globe")
+    of: ActRef
+    text: Texts | None = None
+    PAIRS = "text"
 
 
 class JoinBody(Body, frozen=True):
@@ -149,6 +131,10 @@ def _anyones(case: Case) -> Finding | None:
     return meant if isinstance(meant, Finding) else None
 
 
+def _attaches(case: Case) -> Finding | None:
+    return _anyones(case) if case.act.blobs else Finding("guard", "no_file")
+
+
 def _joins(case: Case) -> Finding | None:
     if len(case.act.on) < 2:
         return Finding("guard", "nothing_to_join")
@@ -166,6 +152,6 @@ KINDS = (
     Kind("check", CheckBody, "add", ANYONE, waits=True, carried=True),
     Kind("label", LabelBody, "add", Who("S C H")),
     Kind("answer_entry", AnswerEntryBody, "add", NEGOTIATORS, guard=_anyones),
-    Kind("detail", DetailBody, "add", kept=False),
+    Kind("attach", AttachBody, "add", guard=_attaches, kept=False),
     Kind("join", JoinBody, "move", Who("C"), guard=_joins),
 )

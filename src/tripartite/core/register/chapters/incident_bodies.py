@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the acts about an incident say (INC-1): no name of a person, no source, no point on a map has room here.
 
-Exact place and time go into `detail`; damage extent and losses of forces never into an act for all parties.
+Exact place and time, and the extent of damage, go into `detail` acts; losses of forces never into one for all parties.
 """
 
 from __future__ import annotations
@@ -102,12 +102,11 @@ class ClaimBody(Body, frozen=True):
 
 
 class DamageBody(Body, frozen=True):
-    """What was damaged. How badly is operational: never in an act for all parties."""
+    """What was damaged. How badly is a detail for named addressees (CLS-3)."""
 
     object: Texts
     protected_status: Literal["religious", "cultural", "medical", "none"] | None = None
     count: Number | None = None
-    extent: Literal["none", "light", "moderate", "severe", "destroyed", "unknown"] | None = None
     PAIRS = "object"
 
 

@@ -28,7 +28,7 @@ from tripartite.core.register.chapters.incident_bodies import (
     TeamBody,
 )
 from tripartite.core.register.chapters.marks import Margin, fields
-from tripartite.core.register.chapters.naming import cites, cites_rightly, for_all, held, kind_of, strangers
+from tripartite.core.register.chapters.naming import cites, cites_rightly, held, kind_of, strangers
 from tripartite.core.register.chapters.verifications import verified
 from tripartite.core.register.kinds import BEFORE, Chapter, Finding, Kind, Row, Who
 from tripartite.core.register.placed import Placed
@@ -46,13 +46,6 @@ def _claimed(case: Case) -> Finding | None:
     if case.body.source_category != "own_observation":
         return cites(case)
     return Finding("guard", "saw_and_cites") if case.act.refs_as("cites") else None
-
-
-def _damaged(case: Case) -> Finding | None:
-    """INC-9: how badly is for named addressees."""
-    if case.body.extent is not None and for_all(case):
-        return Finding("guard", "operational_open")
-    return cites_rightly(case)
 
 
 def _acted(case: Case) -> Finding | None:
@@ -138,7 +131,7 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "figures": figures(margin, world),
         "claims": margin.all("incident.claim", *_CLAIM),
         "means_claimed": _means(margin),
-        "damage": margin.all("incident.damage", "object", "protected_status", "count", "extent"),
+        "damage": margin.all("incident.damage", "object", "protected_status", "count"),
         **_attribution(margin),
         "scope": margin.per_party(parties, scope, "in_scope", "reason"),
         "scope_disputed": len({act.body.in_scope for act in scope.values()}) > 1,
@@ -235,7 +228,7 @@ CHAPTER = Chapter(
         Kind("incident.report", ReportBody, "found", kept=False, public="aged"),
         _add("claim", ClaimBody, WITNESSES, _claimed),
         _add("casualty", CasualtyBody, WITNESSES, figure_holds),
-        _add("damage", DamageBody, WITNESSES, _damaged),
+        _add("damage", DamageBody, WITNESSES, cites_rightly),
         _add("actor", ActorBody, WITNESSES, _acted),
         _add("scope", ScopeBody, NEGOTIATORS),
         _add("same_event_as", SameEventBody, WITNESSES, _same_event),

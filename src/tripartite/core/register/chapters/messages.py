@@ -224,7 +224,7 @@ CHAPTER = Chapter(
     name="messages",
     kinds=(
         Kind("message.send", SendBody, "found", kept=False),
-        Kind("message.close", CloseBody, "move", kept=False),
+        Kind("message.close", CloseBody, "move"),
         Kind("delivered", DeliveredBody, "add", guard=_arrived, structural=True, in_record=True),
         _receipt("opened", StepBody),
         _receipt("acknowledged", StepBody),

@@ -65,7 +65,7 @@ def parties_named(case: Case, names: Iterable[str]) -> frozenset[Party]:
 
 
 def for_all(case: Case) -> bool:
-    """Whether the act goes to all parties, or to everybody: no place for what is operational (INC-9)."""
+    """Whether the act goes to all parties, or to everybody: no place for what is operational (CLS-3, INC-9)."""
     return case.act.place.to in ("parties", "public")
 
 
