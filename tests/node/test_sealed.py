@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.world.nodes import Nodes, Wish, ask, digest, table
+from tests.world.nodes import Nodes, ask, digest, table
 from tests.world.town import Town
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import Party
+from tripartite.node.author import Wish
 from tripartite.node.query import Filter, Register
 from tripartite.node.seals import BAD_WRAP, Seals
 

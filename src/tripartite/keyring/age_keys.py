@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keys of age: X25519, and the hybrid of ML-KEM-768 with it that outlives a quantum computer (SEA-2).
+"""Keys of age: X25519, and the hybrid of ML-KEM with it that outlives a quantum computer (SEA-2).
 
 AGE-SECRET-KEY-1…  an identity     age1…  its recipient     AGE-SECRET-KEY-PQ-1…, age1pq1…  the same, hybrid
 """
