@@ -199,7 +199,7 @@ def _acts(clock: _Clock, node: Node, history: History, dispatches: Sequence[tupl
     with clock("act"):
         for place, lines in payloads:
             for index, line in enumerate(lines):
-                place_act(place, index, line, node.histories.kinds)
+                place_act(place, index, line, node.histories.kinds_at(place))
 
 
 def _verify(clock: _Clock, history: History, dispatches: Sequence[Dispatch]) -> None:

@@ -66,6 +66,9 @@ class FaultyJournal:
     def drop_below(self, index: int) -> None:
         self._breaker.step("journal space", lambda: self._inner.drop_below(index))
 
+    def scrub(self, index: int) -> None:
+        self._breaker.step("journal scrubbed", lambda: self._inner.scrub(index))
+
 
 class FaultyGuard:
     def __init__(self, inner: Guard, breaker: Breaker) -> None:
@@ -142,6 +145,9 @@ class FaultyStore:
 
     def settle(self) -> None:
         self._breaker.step("settle", self._inner.settle)
+
+    def scrub(self) -> None:
+        self._breaker.step("scrub", self._inner.scrub)
 
     def close(self) -> None:
         self._inner.close()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tripartite.core.dispatch.act import Audience
 from tripartite.core.dispatch.envelope import (
     MAGIC,
     MAX_DISPATCH,
@@ -39,7 +40,7 @@ from vectors.hands import (
 )
 
 
-def draft(to: str = "parties") -> Draft:
+def draft(to: Audience = "parties") -> Draft:
     _, commitment = make_payload(SEED, act_lines(3))
     origin = IRAN_HEAD.name.of("p1").origin if to == "public" else IRAN_LOG.name.origin
     return Draft(IRAN_HEAD.name, origin, NET, NOON, NONCE, 0, EMPTY_ROOT, commitment, to)
@@ -78,7 +79,7 @@ def test_a_dispatch_is_read_as_it_was_drafted(to: str) -> None:
             read.prev_size,
             read.prev_root,
             read.commitment,
-            str(read.to),
+            read.to,
         )
         == made
     )

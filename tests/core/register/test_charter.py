@@ -171,10 +171,17 @@ def test_a_charter_that_says_something_it_may_not_is_refused(
     assert refused(change) == rule
 
 
+def with_key(key: list[str]) -> Callable[[dict[str, Any]], object]:
+    def change(said: dict[str, Any]) -> None:
+        said["parties"][0]["keys"].insert(0, key)
+
+    return change
+
+
 def test_keys_for_sealed_payloads_may_stand_beside_those_that_sign() -> None:
     for kind, raw in (("age", b"a" * 32), ("age1pq", b"a" * 1216)):
         key = ["age", kind, b64(raw)]
-        charter = read_charter_text(changed(lambda said, key=key: said["parties"][0]["keys"].insert(0, key)))
+        charter = read_charter_text(changed(with_key(key)))
         assert charter.entry("iran").sealing == (kind, raw)
         assert charter.entry("iraq").sealing is None
         assert len(charter.entry("iran").keys) == 7

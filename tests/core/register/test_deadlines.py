@@ -89,7 +89,9 @@ def test_what_is_said_before_the_grace_is_over_of_another_act_or_another_date_se
 
 
 def test_of_two_sayings_in_one_log_the_first_counts() -> None:
-    assert Elapsed([elapsed("us", 41), elapsed("us", 40), elapsed("us", 42)], LIMIT).said["us"].leaf == 40
+    assert (
+        Elapsed([elapsed("us", 41), elapsed("us", 40), elapsed("us", 42)], LIMIT).said[Party("us")].leaf == 40
+    )
 
 
 def test_a_deadline_runs_from_the_receipt() -> None:

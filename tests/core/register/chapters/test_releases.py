@@ -192,7 +192,7 @@ def content(number: int, kind: str, party: str, to: str | tuple[str, ...] = "par
 
 
 def all_consent(
-    named: Sequence[Placed], authority: str = "agreed_by_all", at: int = 10 * DAY
+    named: Sequence[Placed], authority: Any = "agreed_by_all", at: int = 10 * DAY
 ) -> tuple[Any, str]:
     """A release of these acts with every consent and notice there can be, and its publication."""
     body = ProposeReleaseBody(

@@ -168,9 +168,9 @@ _ANY_LIVE = ("tabled", "under_negotiation", "fixed", "put", "under_silence")
 CHAPTER = Chapter(
     name="proposals",
     kinds=(
-        Kind("proposal.table", TableBody, "found"),
-        Kind("proposal.text", TextBody, "add"),
-        Kind("proposal.version", VersionBody, "add", Who("H D C"), guard=with_texts),
+        Kind("proposal.table", TableBody, "found", public="consent"),
+        Kind("proposal.text", TextBody, "add", public="consent"),
+        Kind("proposal.version", VersionBody, "add", Who("H D C"), guard=with_texts, public="consent"),
         Kind(
             "proposal.position", PositionBody, "add", Who("H D", needs=consent.power_for),
             guard=position_counts, waits=True, carried=True, confirmed_with=consent.confirmed_with, limit=8_192,
