@@ -99,7 +99,7 @@ class WrongWraps(Seals):
 
 def test_a_bad_wrap_is_complained_of_and_another_one_opens(nodes: Nodes) -> None:
     iran = nodes["iran"]
-    iran.author._seals = WrongWraps(iran.own, iran.parts.cipher)
+    iran.seals = iran.author._seals = WrongWraps(iran.own, iran.parts.cipher)
     ident = paper(nodes)
     for _ in range(2):
         ask(nodes["us"], iran.mirror)
