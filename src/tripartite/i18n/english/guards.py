@@ -38,7 +38,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "guard.no_such_text": "There is no such text in this record.",
     "guard.no_such_version": "There is no such version in this record.",
     "guard.no_text_in": "There is no text in these languages.",
-    "guard.no_verification_report": "It names no verification report; this version does not have them yet.",
+    "guard.no_verification_report": "It names no verification report.",
     "guard.not_a_party": "No party of the charter has this name.",
     "guard.not_a_source": "This is neither a report nor a party's account.",
     "guard.not_adopted": "The text it names is not adopted.",

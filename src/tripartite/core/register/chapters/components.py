@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import ActRef, Body, DayText, Line, PartyText, Texts
-from tripartite.core.register.case import NOT_HELD, Case, of_act
+from tripartite.core.register.case import Case, of_act
 from tripartite.core.register.chapters.marks import Margin, log_order
 from tripartite.core.register.grants import Function
 from tripartite.core.register.kinds import Finding
@@ -62,9 +62,8 @@ def absent(team: Team, parties: Iterable[Party]) -> list[Party]:
 def of_this_record(case: Case) -> Finding | None:
     """VER-5: what it dissents from is an act of the same record."""
     meant = case.world.find(of_act(case.act))
-    if meant is None:
-        return NOT_HELD
-    return None if meant.record_id == case.founding.id else Finding("guard", "no_such_act")
+    here = meant is not None and meant.record_id == case.founding.id
+    return None if here else Finding("guard", "no_such_act")
 
 
 def lacking(recommendation: RecommendationBody) -> list[str]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Verification reports: what a joint team saw, how it knows, and each component's own view (VER-1 to VER-10).
+"""Verification reports: what a joint team saw, how it knows, and each component's own view (VER-1 to VER-9).
 
 A report whose components disagree is a whole report. Nothing is averaged, and nobody's view is edited by another.
 """
@@ -215,8 +215,8 @@ REPORTERS = Who("H D L M", power="sign_report", also="Me O", right="observers_re
 CHAPTER = Chapter(
     name="verifications",
     kinds=(
-        Kind("verification.report", ReportBody, "found", REPORTERS, guard=_reported, kept=False),
-        Kind("verification.component_view", ViewBody, "add", Who("M"), kept=False),
+        Kind("verification.report", ReportBody, "found", REPORTERS, guard=_reported),
+        Kind("verification.component_view", ViewBody, "add", Who("M")),
         Kind("verification.observation", ObservationBody, "add", MONITORS, guard=cites_rightly, kept=False),
         Kind("verification.recommendation", RecommendationBody, "add", MONITORS, kept=False),
         Kind("verification.dissent", DissentBody, "add", Who("M"), guard=of_this_record, kept=False),
