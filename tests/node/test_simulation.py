@@ -126,7 +126,7 @@ class LazyNode(Node):
     ("kind", "found", "plans"),
     [
         (BlindNode, "has no proof", [Plan(seed, lies=["fork"], kind=BlindNode) for seed in range(20)]),
-        (ForgetfulNode, "convicts the honest", [Plan(seed, power=True, kind=ForgetfulNode) for seed in range(20)]),
+        (ForgetfulNode, "convicts the honest|still holds", [Plan(seed, power=True, kind=ForgetfulNode) for seed in range(20)]),
         (LazyNode, "folds otherwise|indexed differently",
          [Plan(seed, honest=4, liars=0, steps=250, kind=LazyNode) for seed in range(1, 20)]),
     ],
