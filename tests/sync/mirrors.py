@@ -64,6 +64,9 @@ class TownMirror:
     def wrap(self, named: bytes) -> bytes | None:
         return None
 
+    def thin(self, dispatch: str, reader: str) -> bytes | None:
+        return None
+
     def evidence(self) -> Sequence[str]:
         return sorted(self.files)
 

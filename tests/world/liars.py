@@ -261,6 +261,9 @@ class LyingMirror:
     def wrap(self, named: bytes) -> bytes | None:
         return self._honest.wrap(named)
 
+    def thin(self, dispatch: str, reader: str) -> bytes | None:
+        return self._honest.thin(dispatch, reader)
+
     def evidence(self) -> Sequence[str]:
         false = [sha256(data).hex() for data in _FALSE] if "false evidence" in self._liar.lies else []
         return [*self._honest.evidence(), *false]

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from tripartite.core.dispatch.act import Act, write_act
+from tripartite.core.dispatch.act import Act, Blob, write_act
 from tripartite.core.dispatch.envelope import Draft, write_text
 from tripartite.core.dispatch.payload import Commitment, make_payload
 from tripartite.core.dispatch.sealed import join_parcel
@@ -20,9 +20,10 @@ from tripartite.core.keys.public import named_key
 from tripartite.core.log.note import make_note, signed_line
 from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.kinds import Kind
+from tripartite.node.attachments import Attachment
 from tripartite.node.heads import Own
 from tripartite.node.ports import Chance, Signer
-from tripartite.node.seals import Sealed, Seals
+from tripartite.node.seals import Envelope, Sealed, Seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Wish:
     record: str | None = None
     on: tuple[str, ...] = ()
     refs: tuple[tuple[str, str], ...] = ()
+    attach: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,11 @@ def kind_named(name: str) -> Kind:
     return kind
 
 
-def act_line(wish: Wish, lax: bool = False) -> bytes:
+def act_line(wish: Wish, lax: bool = False, blobs: Sequence[Blob] = ()) -> bytes:
     """The canonical line of an act; raises `Malformed` naming the field, or `Refused` for an unknown kind.
 
-    `lax` reads numbers and truth values out of text, for sources in which every scalar is text.
+    `lax` reads numbers and truth values out of text, for sources in which every scalar is text. `blobs`: what it
+    says of its attachments.
     """
     kind = kind_named(wish.kind)
     try:
@@ -71,6 +74,7 @@ def act_line(wish: Wish, lax: bool = False) -> bytes:
             {"kind": kind.spelled, "body": msgspec.Raw(encode(body)), "record": wish.record, "on": wish.on,
              "refs": tuple(sorted(set(wish.refs)))}, Act,
         )  # fmt: skip
+        act = msgspec.structs.replace(act, blobs=tuple(blobs))
     except msgspec.ValidationError as error:
         raise schema_trouble(error) from None
     return write_act(act)
@@ -86,11 +90,12 @@ class Author:
 
     def prepare(
         self, role: str, lines: Sequence[bytes], reviewed: tuple[int, bytes], at: int,
-        to: Sequence[Party] = (),
+        to: Sequence[Party] | Envelope = (),
     ) -> Prepared:  # fmt: skip
         """A dispatch text by `role` over these act lines; `reviewed` is the size and root the signer has seen.
 
-        `to`: the parties it is sealed for, sorted, the author's among them; nobody where it is open.
+        `to`: the parties it is sealed for, sorted, the author's among them, or an envelope for them; nobody where it is
+        open.
         """
         payload, commitment = make_payload(self._chance.bytes(32), lines)
         draft = self._draft(role, reviewed, at, commitment)
@@ -100,7 +105,7 @@ class Author:
         sealed = self._seals.seal(payload, to)
         text = write_text(_sealed(draft, sealed))
         parcel = join_parcel(sealed.stored, [wrap for _, wrap in sealed.wraps])
-        return Prepared(text, parcel, DispatchId(sha256(text).hex()), role, tuple(to), sealed.identity)
+        return Prepared(text, parcel, DispatchId(sha256(text).hex()), role, sealed.to, sealed.identity)
 
     def _draft(self, role: str, reviewed: tuple[int, bytes], at: int, commitment: Commitment) -> Draft:
         charters = self.own.charters

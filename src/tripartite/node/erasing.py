@@ -21,7 +21,7 @@ from tripartite.core.register.chapters.erasures import stubs
 from tripartite.core.register.placed import Placed, Stub
 from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf, Store
 
-KIND, DUE = "erased", "erasing"
+KIND, DUE, SCRUB = "erased", "erasing", "scrub"
 
 
 class _Word(NamedTuple):
@@ -63,8 +63,14 @@ class Erasures:
         return list(found)
 
     def due(self) -> list[str]:
-        """The `erase` acts whose deletion this node has not reported."""
+        """The `erase` acts whose deletion this node has not reported; `SCRUB` for what nobody asks about."""
         return [name for name in self._store.notes.names(DUE) if self._store.notes.get(DUE, name) == b"1"]
+
+    def dispatches(self, act: Placed) -> list[str]:
+        """The sealed dispatches that an `erase` of our own party names: outsiders relay them unread."""
+        if isinstance(act.place.to, str):
+            return []
+        return sorted({ident.partition("/")[0] for ident, _, _ in act.body.of})
 
     def reported(self, act: str) -> None:
         self._store.notes.put(DUE, act, b"0")
@@ -100,6 +106,16 @@ class Erasures:
             number = leaf.number * ACTS_PER_DISPATCH + index
             self._store.blobs.drop(number, number)
         return held
+
+    def forget(self, leaf: Leaf) -> None:
+        """Stored bytes and wraps of a sealed payload that could not be opened here."""
+        if (
+            self._store.payloads.read(leaf.number) is None
+            and self._store.payloads.thinned(leaf.number) is None
+        ):
+            self._store.payloads.thin(leaf.number, [])
+            self._store.wraps.drop(leaf.number)
+            self._store.notes.put(DUE, SCRUB, b"1")
 
     def _left(self, leaf: Leaf, gone: frozenset[int]) -> list[bytes] | None:
         """What is left of a payload; None where none of it is held, in the clear, and some of it is to stay."""

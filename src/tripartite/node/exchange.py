@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from tripartite.core.encoding.refusal import Misbehaved
 from tripartite.core.log.checkpoint import SignedHead
-from tripartite.node.ports import Leaf, Wrap
+from tripartite.node.ports import Attached, Leaf, Wrap
 
 MAX_FEED = 8_388_608
 """Bytes of one feed answer (SYN-4)."""
@@ -66,7 +66,11 @@ class Mirror(Protocol):
         """RFC 6962 consistency of two sizes of a branch. Raises `Refused("not_found")`."""
 
     def payload(self, stored: bytes) -> bytes | None:
-        """A payload by its SHA-256."""
+        """A payload, or an attachment, by the SHA-256 of its stored bytes."""
+
+    def thin(self, dispatch: str, reader: str) -> bytes | None:
+        """What is left of a payload from which acts were erased (ERA-9), if this party may read it; any party may
+        where nobody is named."""
 
     def wrap(self, named: bytes) -> bytes | None:
         """The wrap that a note names by this SHA-256, or one made later in its place (SEA-7)."""
@@ -108,6 +112,18 @@ class Inbox(Protocol):
 
     def take_payload(self, number: int, data: bytes) -> None:
         """Keeps a payload that came apart from the log."""
+
+    def is_erased(self, leaf: Leaf) -> bool:
+        """Whether acts of this dispatch were erased: then no whole payload is asked for."""
+
+    def take_thin(self, number: int, lines: Sequence[bytes]) -> None:
+        """Keeps what is left of a payload from which acts were erased (ERA-7)."""
+
+    def wanted_blobs(self, limit: int, after: bytes = b"") -> Sequence[Attached]:
+        """Attachments that should be here and are not, by hash, beyond `after`."""
+
+    def take_blob(self, wanted: Attached, data: bytes) -> None:
+        """Keeps the stored bytes of an attachment."""
 
     def wanted_wraps(self, limit: int, after: tuple[int, str] = (0, "")) -> Sequence[Wrap]:
         """Wraps that should be here and are not, by number and party, beyond `after`."""

@@ -18,6 +18,7 @@ from tripartite.core.keys.names import is_structural
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.proofs import verify_consistency
 from tripartite.core.log.tree import Frontier, leaf_hash
+from tripartite.node.attachments import Attachments
 from tripartite.node.batch import Judge, Taken, settle_in, write
 from tripartite.node.checking import DIRECT, Checker
 from tripartite.node.complaints import Complaints
@@ -26,10 +27,10 @@ from tripartite.node.heads import Heads
 from tripartite.node.histories import Histories, History
 from tripartite.node.keeper import Keeper
 from tripartite.node.past import Past
-from tripartite.node.ports import Leaf, Wrap
+from tripartite.node.ports import ACTS_PER_DISPATCH, Attached, Leaf, Wrap
 from tripartite.node.quota import Quota
 from tripartite.node.receipts import Receipts
-from tripartite.node.seals import Seals
+from tripartite.node.seals import BAD_BLOB, Seals
 from tripartite.node.unsealing import Unsealer
 from tripartite.node.witness import Witness
 
@@ -39,7 +40,7 @@ class NodeInbox:
 
     def __init__(
         self, histories: Histories, heads: Heads, past: Past, keeper: Keeper, witness: Witness,
-        quota: Quota, seals: Seals, receipts: Receipts, complaints: Complaints,
+        quota: Quota, seals: Seals, receipts: Receipts, complaints: Complaints, attachments: Attachments,
         charter: Callable[[bytes], object], lock: RLock, checker: Checker = DIRECT,
     ) -> None:  # fmt: skip
         self._histories = histories
@@ -50,6 +51,8 @@ class NodeInbox:
         self._store = histories.store
         self._quota = quota
         self._complaints = complaints
+        self._receipts = receipts
+        self._attachments = attachments
         self._unsealer = Unsealer(histories.store, seals, receipts, complaints)
         self._charter = charter
         self._lock = lock
@@ -219,7 +222,7 @@ class NodeInbox:
         leaf = self._store.logs.by_number(number)
         if leaf is None or not leaf.payload_length:
             raise Refused("not_found", "SYN-5", what="leaf", found=number)
-        if self._store.payloads.get(number) is not None:
+        if self._store.payloads.get(number) is not None or self._store.payloads.thinned(number) is not None:
             return
         _check_bytes(leaf, data)
         with self._changing():
@@ -234,6 +237,49 @@ class NodeInbox:
         self._past.renew()
         self._keeper.take([taken])
         self._witness.read_waiting(self._past)
+
+    # --- what is left of erased payloads, and attachments
+
+    def is_erased(self, leaf: Leaf) -> bool:
+        with self._lock:
+            return leaf.id in self._histories.erasures
+
+    def take_thin(self, number: int, lines: Sequence[bytes]) -> None:
+        with self._lock:
+            leaf = self._store.logs.by_number(number)
+            if leaf is None or leaf.id not in self._histories.erasures:
+                raise Refused("not_found", "ERA-9", what="leaf", found=number)
+            history = self._histories.by_number(leaf.branch)
+            with self._changing():
+                self._histories.erasures.take(leaf, history.party, lines)
+                acts = self._histories.placed_acts(history, leaf)
+                self._past.renew()
+                self._keeper.take([Taken(leaf, None, None, (), acts)])
+
+    def wanted_blobs(self, limit: int, after: bytes = b"") -> Sequence[Attached]:
+        with self._lock:
+            return self._store.blobs.wanted(limit, after)
+
+    def take_blob(self, wanted: Attached, data: bytes) -> None:
+        with self._lock:
+            if sha256(data) != wanted.hash:
+                raise Misbehaved("bad_blob", "BLO-6", detail="other bytes", expected=wanted.hash.hex())
+            with self._changing():
+                self._store.blobs.put(wanted.hash, data)
+                for row in self._store.blobs.named(wanted.hash):
+                    self._attachment_came(row, data)
+
+    def _attachment_came(self, row: Attached, data: bytes) -> None:
+        leaf = self._store.logs.by_number(row.act // ACTS_PER_DISPATCH)
+        if leaf is None or (row.to and self._unsealer.seals.party not in row.to):
+            return
+        try:
+            content = self._attachments.opened(leaf, data, row.commitment, sealed=bool(row.to))
+        except Refused:
+            self._receipts.failed(leaf, BAD_BLOB, row.commitment.hex())
+        else:
+            if content is not None:
+                self._receipts.came(leaf, row.commitment.hex())
 
     # --- wraps
 

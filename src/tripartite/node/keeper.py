@@ -16,10 +16,11 @@ import msgspec
 from tripartite.core.encoding.values import sha256
 from tripartite.core.register.case import names
 from tripartite.core.register.chapters import ALL
-from tripartite.core.register.chapters.erasures import ERASE
+from tripartite.core.register.chapters.erasures import ERASE, ERASED
 from tripartite.core.register.kinds import Chapter
 from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.record import Record, digest_line
+from tripartite.node.attachments import attached
 from tripartite.node.batch import Taken
 from tripartite.node.held import HeldWorld
 from tripartite.node.histories import History
@@ -73,6 +74,7 @@ class Keeper:
         """Indexes the acts of these dispatches and folds what they touch; returns the ids of those records."""
         self.world.forget()
         self.world.histories.note_bad([one.leaf.number for one in taken if one.fault])
+        self._attach(taken)
         erased = self._erase(taken)
         news = self._read(taken)
         for act, number in erased:
@@ -111,7 +113,18 @@ class Keeper:
             return False
         return not histories.by_number(one.leaf.branch).shared
 
-    # --- erasing
+    # --- attachments and erasing
+
+    def _attach(self, taken: Sequence[Taken]) -> None:
+        rows = [
+            row
+            for one in taken
+            for act in one.acts
+            if act.blobs and not act.reason
+            for row in attached(one.leaf, act.index, act.blobs)
+        ]
+        if rows:
+            self.world.histories.store.blobs.attach(rows)
 
     def _erase(self, taken: Sequence[Taken]) -> list[tuple[Placed, int]]:
         """Deletes what these dispatches ask to be erased, or bring though it was; returns the blanks by act number."""
@@ -121,10 +134,20 @@ class Keeper:
             for act in one.acts:
                 if act.kind_name == ERASE.spelled:
                     dispatches.update(dict.fromkeys(erasures.learn(act)))
+                elif act.kind_name == ERASED.spelled:
+                    self._forget_sealed(act)
         if dispatches:
             self.world.reread()
         leaves = (leaf for dispatch in dispatches for leaf in self.world.histories.store.logs.by_id(dispatch))
         return [blank for leaf in leaves for blank in self._deleted(leaf)]
+
+    def _forget_sealed(self, said: Placed) -> None:
+        """What its author's node has deleted of a payload that is sealed for others, nobody relays any more (ERA-5)."""
+        logs = self.world.histories.store.logs
+        for leaf in (leaf for dispatch in said.body.dispatches for leaf in logs.by_id(dispatch)):
+            party = self.world.histories.by_number(leaf.branch).party
+            if not said.reason and leaf.to and leaf.reason != "bad_note" and party == said.party:
+                self.world.histories.erasures.forget(leaf)
 
     def _deleted(self, leaf: Leaf) -> list[tuple[Placed, int]]:
         histories = self.world.histories

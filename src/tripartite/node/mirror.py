@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tripartite.core.dispatch.payload import CARRIED
+from tripartite.core.dispatch.thin import join_lines
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import unb64
 from tripartite.node.exchange import MAX_FEED, join_feed, split_feed
@@ -63,7 +64,14 @@ class NodeMirror:
         return self._histories.consistency(history, old, new)
 
     def payload(self, stored: bytes) -> bytes | None:
-        return self._store.payloads.by_hash(stored)
+        return self._store.payloads.by_hash(stored) or self._store.blobs.get(stored)
+
+    def thin(self, dispatch: str, reader: str) -> bytes | None:
+        for leaf in self._store.logs.by_id(dispatch):
+            lines = self._store.payloads.thinned(leaf.number)
+            if lines and (not leaf.to or reader in leaf.to):
+                return join_lines(lines)
+        return None
 
     def wrap(self, named: bytes) -> bytes | None:
         return self._store.wraps.by_hash(named)

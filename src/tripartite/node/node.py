@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import RLock
 
+from tripartite.core.dispatch.act import Blob
 from tripartite.core.encoding.refusal import Held, Malformed, Misbehaved, Refused, Trouble
 from tripartite.core.encoding.values import Party
 from tripartite.core.log.checkpoint import SignedHead
@@ -19,6 +20,7 @@ from tripartite.core.register.charter import Charter
 from tripartite.core.register.charters import held_charters
 from tripartite.node.acknowledge import Acknowledger
 from tripartite.node.append import Appender, Request
+from tripartite.node.attachments import Attachments
 from tripartite.node.author import Author, Prepared, Wish, act_line
 from tripartite.node.checking import DIRECT, Checker
 from tripartite.node.complaints import Complaints
@@ -32,7 +34,7 @@ from tripartite.node.mirror import NodeMirror
 from tripartite.node.past import Past
 from tripartite.node.ports import Chance, Cipher, Clock, Guard, Journal, Signer, Store
 from tripartite.node.quota import Quota
-from tripartite.node.seals import Seals
+from tripartite.node.seals import Envelope, Seals
 from tripartite.node.start import Start
 from tripartite.node.timekeeper import Timekeeper
 from tripartite.node.witness import Witness
@@ -79,6 +81,7 @@ class Node:
         self.witness = Witness(self.histories, self.heads)
         self.mirror = NodeMirror(self.histories, self.heads)
         self.seals = Seals(self.own, parts.cipher)
+        self.attachments = Attachments(parts.store, self.seals, parts.chance)
         self.complaints = Complaints(self.histories, self.seals)
         self.author = Author(self.own, parts.chance, self.seals)
         self.quota = Quota(parts.store, parts.clock)
@@ -92,7 +95,7 @@ class Node:
         self.delivers = Deliverer(parts.party, self.world)
         self.inbox = NodeInbox(
             self.histories, self.heads, self.past, self.keeper, self.witness, self.quota, self.seals,
-            self.owes.receipts, self.complaints, self.take_charter, self.lock, checker,
+            self.owes.receipts, self.complaints, self.attachments, self.take_charter, self.lock, checker,
         )  # fmt: skip
         self.start = Start(
             self.own, self.histories, self.heads, parts.store, lambda: self.appender.lacks, unsure
@@ -158,8 +161,19 @@ class Node:
         with self.lock:
             head = self.heads.newest(self.log)
             reviewed = (head.checkpoint.size, head.checkpoint.root) if head else (0, EMPTY_ROOT)
-            lines = [act_line(wish, lax) for wish in wishes]
-            return self.author.prepare(role, lines, reviewed, self.parts.clock.now(), to)
+            envelope = self.seals.envelope(to) if to else None
+            blobs = self._attached(wishes, envelope)
+            lines = [act_line(wish, lax, said) for wish, said in zip(wishes, blobs, strict=True)]
+            return self.author.prepare(role, lines, reviewed, self.parts.clock.now(), envelope or ())
+
+    def _attached(self, wishes: Sequence[Wish], envelope: Envelope | None) -> list[tuple[Blob, ...]]:
+        """Keeps what is to be attached, durably, before anything names it (BLO-6)."""
+        if not any(wish.attach for wish in wishes):
+            return [()] * len(wishes)
+        with self.store.transaction():
+            found = [self.attachments.keep(wish.attach, envelope) for wish in wishes]
+        self.store.settle()
+        return found
 
     def append(self, dispatch: bytes, payload: bytes, keep: bool = False) -> Request:
         """Appends a signed dispatch of ours; returns once it is durable.
@@ -179,7 +193,12 @@ class Node:
     ) -> Request:  # fmt: skip
         """Prepares, signs with a key of this home, and appends. `to`: an `audience`."""
         prepared = self.prepare(role, wishes, lax, to)
-        return self.append(self.author.sign(prepared), prepared.payload, keep)
+        try:
+            return self.append(self.author.sign(prepared), prepared.payload, keep)
+        except (Malformed, Refused):
+            if any(wish.attach for wish in wishes):
+                self.store.blobs.sweep()
+            raise
 
     def _sign_of_life(self) -> tuple[bytes, bytes]:
         prepared = self.prepare("node", [Wish("heartbeat")])
@@ -216,7 +235,30 @@ class Node:
                 self.settle()
                 signed = bool([history for history in owed if self.owes.cosign(history)])
                 signed |= self._acknowledge_all()
-            return signed | self._deliver()
+            return signed | self._deliver() | self.scrub()
+
+    def scrub(self) -> bool:
+        """Leaves nothing of what was erased in any file of this home, and says so; true if there was any (ERA-8)."""
+        with self.lock:
+            due = self.histories.erasures.due()
+            if not due or self.start.holding:
+                return False
+            self.settle()
+            self.store.scrub()
+            self.parts.journal.scrub(self.log.size)
+            self._say([wish for name in due if (wish := self._gone(name)) is not None])
+            with self.store.transaction():
+                for name in due:
+                    self.histories.erasures.reported(name)
+            self.tick()
+            return True
+
+    def _gone(self, erase: str) -> Wish | None:
+        act = self.world.find_for(erase, (self.party,)) if "/" in erase else None
+        if act is None or act.body is None:
+            return None
+        named = self.histories.erasures.dispatches(act) if act.party == self.party else []
+        return Wish("erased", {"of": erase, "dispatches": named}, record=erase)
 
     def _deliver(self) -> bool:
         """Says which messages came (LIN-11)."""

@@ -141,6 +141,9 @@ class Blobs(Protocol):
     def drop(self, first: int, last: int) -> None:
         """These acts name nothing any more; bytes that no act names then are gone."""
 
+    def sweep(self) -> None:
+        """Bytes that no act names are gone: what was kept for acts that were refused."""
+
 
 class Index(Protocol):
     """Which acts concern which record, who acknowledged what, and the rows queries run over."""

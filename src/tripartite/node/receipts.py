@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from tripartite.node.author import Wish
 from tripartite.node.histories import Histories
 from tripartite.node.ports import Leaf
-from tripartite.node.seals import BAD_PAYLOAD, BAD_WRAP
+from tripartite.node.seals import BAD_BLOB, BAD_PAYLOAD, BAD_WRAP
 
 KIND = "receipts"
 DUE = "due"
@@ -33,28 +33,28 @@ class Receipts:
         return self._listed(DUE)
 
     def owed(self) -> bool:
-        return any(self._listed(name) for name in (DUE, BAD_WRAP, BAD_PAYLOAD))
+        return any(self._listed(name) for name in (DUE, BAD_WRAP, BAD_PAYLOAD, BAD_BLOB))
 
-    def came(self, leaf: Leaf) -> None:
-        """A payload for which an acknowledgement says nothing was checked and kept; inside the same transaction."""
-        own = self._histories.main(self._origin)
-        if self._is_own(leaf) or (
-            own and self._histories.store.acks.receipt(own.number, leaf.id) is not None
-        ):
+    def came(self, leaf: Leaf, commitment: str = "") -> None:
+        """A payload for which an acknowledgement says nothing, or an attachment, was checked and kept; inside the
+        same transaction."""
+        own, of = self._histories.main(self._origin), commitment or leaf.id
+        if self._is_own(leaf) or (own and self._histories.store.acks.receipt(own.number, of) is not None):
             return
-        self._list(DUE, {*self.due(), leaf.id})
+        self._list(DUE, {*self.due(), of})
 
-    def failed(self, leaf: Leaf, why: str) -> None:
+    def failed(self, leaf: Leaf, why: str, commitment: str = "") -> None:
         """What is for us does not open. It is said once; inside the transaction that keeps it."""
-        if not self._is_own(leaf) and self._notes.get(COMPLAINED, leaf.id) != why.encode():
-            self._notes.put(COMPLAINED, leaf.id, why.encode())
-            self._list(why, {*self._listed(why), leaf.id})
+        of = commitment or leaf.id
+        if not self._is_own(leaf) and self._notes.get(COMPLAINED, of) != why.encode():
+            self._notes.put(COMPLAINED, of, why.encode())
+            self._list(why, {*self._listed(why), of})
 
     def _is_own(self, leaf: Leaf) -> bool:
         return self._histories.by_number(leaf.branch).branch.origin == self._origin
 
     def complaints(self) -> list[Wish]:
-        found = ((why, self._listed(why)[:MOST]) for why in (BAD_WRAP, BAD_PAYLOAD))
+        found = ((why, self._listed(why)[:MOST]) for why in (BAD_WRAP, BAD_PAYLOAD, BAD_BLOB))
         return [Wish("receipt", {"of": of, "ok": False, "why": why}) for why, of in found if of]
 
     def said(self, dispatches: Iterable[str], why: str) -> None:

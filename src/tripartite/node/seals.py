@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from tripartite.core.dispatch.envelope import Dispatch
 from tripartite.core.dispatch.payload import check_acts
 from tripartite.core.encoding.refusal import Refused
-from tripartite.core.encoding.values import Party
+from tripartite.core.encoding.values import Party, sha256
 from tripartite.core.register.charter import Charter
 from tripartite.node.heads import Own
 from tripartite.node.ports import Cipher
 
-BAD_WRAP, BAD_PAYLOAD = "bad_wrap", "bad_payload"
-"""What a party complains of: that its wrap does not give the identity, that the payload does not open to its note."""
+BAD_WRAP, BAD_PAYLOAD, BAD_BLOB = "bad_wrap", "bad_payload", "bad_blob"
+"""What a party complains of: that its wrap does not give the identity, that the payload does not open to its note, or
+an attachment not to its act's commitment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,28 @@ class Sealed:
     identity: str
     wraps: tuple[tuple[Party, bytes], ...]
     """In the order of the audience."""
+
+    @property
+    def to(self) -> tuple[Party, ...]:
+        return tuple(party for party, _ in self.wraps)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A one-off identity, given to each party of an audience: what opens one thing sealed in it opens all (BLO-4)."""
+
+    identity: str
+    recipient: str
+    wraps: tuple[tuple[Party, bytes], ...]
+
+    @property
+    def to(self) -> tuple[Party, ...]:
+        return tuple(party for party, _ in self.wraps)
+
+    @property
+    def named(self) -> tuple[tuple[Party, str, int], ...]:
+        """The wraps as an act or a note names them."""
+        return tuple((party, sha256(wrap).hex(), len(wrap)) for party, wrap in self.wraps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +97,24 @@ class Seals:
             raise Refused("no_seal_key", "SEA-1", party=party)
         return self._cipher.named(*sealing)
 
-    def seal(self, data: bytes, to: Sequence[Party]) -> Sealed:
-        """Encrypts these bytes for a list of parties."""
+    def envelope(self, to: Sequence[Party]) -> Envelope:
+        """A new identity for a list of parties."""
         identity = self._cipher.identity()
-        recipient = self._cipher.recipient(identity)
         wraps = tuple((party, self.wrap(identity, party)) for party in to)
-        return Sealed(self._cipher.seal(data, recipient), recipient, identity, wraps)
+        return Envelope(identity, self._cipher.recipient(identity), wraps)
+
+    def seal(self, data: bytes, to: Sequence[Party] | Envelope) -> Sealed:
+        """Encrypts these bytes for a list of parties, or to an identity made for them before."""
+        found = to if isinstance(to, Envelope) else self.envelope(to)
+        return Sealed(self.put(data, found), found.recipient, found.identity, found.wraps)
+
+    def put(self, data: bytes, envelope: Envelope) -> bytes:
+        """These bytes encrypted to an identity."""
+        return self._cipher.seal(data, envelope.recipient)
+
+    def get(self, stored: bytes, identity: str) -> bytes:
+        """What was encrypted to an identity; raises `Refused("bad_seal")`."""
+        return self._cipher.open(stored, identity)
 
     def wrap(self, identity: str, party: Party) -> bytes:
         """The identity for one party; another file each time."""

@@ -153,3 +153,8 @@ class MemoryBlobs:
         for row in gone:
             if not self.named(row.hash):
                 self._undo.remove(self._held, row.hash)
+
+    def sweep(self) -> None:
+        named = {row.hash for row in self._attached.values()}
+        for stored in [stored for stored in self._held if stored not in named]:
+            self._undo.remove(self._held, stored)

@@ -20,7 +20,7 @@ from tripartite.core.encoding.canon import decode_as
 from tripartite.core.encoding.refusal import Malformed, Refusal, Refused, Trouble, Unavailable
 from tripartite.core.encoding.values import Count, Line
 from tripartite.node.exchange import Mirror
-from tripartite.sync.answers import answer, refuse
+from tripartite.sync.answers import answer, ranged, refuse
 from tripartite.sync.auth import Asker, KeyFinder, Request, verify_body, verify_request
 from tripartite.sync.limits import PARTIES, STRANGERS, Limiter, Nonces
 from tripartite.sync.links import Links
@@ -117,7 +117,8 @@ class App:
             with self._back.lock:
                 if isinstance(path, Cosig):
                     self._back.fresh()
-                return answer(self._back.mirror, Ask(path, 0, etag))
+                found = answer(self._back.mirror, Ask(path, 0, etag), asker.party if asker else "")
+            return ranged(found, path, str(environ.get("HTTP_RANGE", ""))[:80])
 
     def _asker(self, environ: Environ, path: Path, writes: bool) -> Asker | None:
         """The party that asks; None where anybody may and nothing is signed."""

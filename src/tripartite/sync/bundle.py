@@ -27,7 +27,7 @@ from tripartite.core.register.charters import Charters, Left
 from tripartite.node.exchange import join_feed
 from tripartite.node.histories import History
 from tripartite.node.node import Node
-from tripartite.node.ports import Leaf
+from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf
 from tripartite.sync.answers import answer
 from tripartite.sync.bundle_mirror import BundleMirror
 from tripartite.sync.members import join_parts, tile_name
@@ -174,7 +174,7 @@ def make(node: Node, to: str, have: Have | None = None, limit: int = MAX_FILE) -
     with node.lock:
         node.tick()
         known = held_by(node, node.charters.entry(to).id) if have is None else have
-        members = {**dict(_members(node, known, limit)), **dict(_asked_again(node, to))}
+        members = {**dict(_members(node, to, known, limit)), **dict(_asked_again(node, to))}
         index = Index(
             net=node.charters.net,
             sender=node.party,
@@ -188,7 +188,7 @@ def make(node: Node, to: str, have: Have | None = None, limit: int = MAX_FILE) -
     return write_tar([(INDEX, note), *sorted(members.items())])
 
 
-def _members(node: Node, have: Have, limit: int) -> Iterator[tuple[str, bytes]]:
+def _members(node: Node, to: str, have: Have, limit: int) -> Iterator[tuple[str, bytes]]:
     for charter in node.charters:
         yield f"charter/{unb64(charter.ident).hex()}", charter.data
     for name in node.mirror.evidence():
@@ -197,7 +197,7 @@ def _members(node: Node, have: Have, limit: int) -> Iterator[tuple[str, bytes]]:
             yield f"evidence/{name}", file
     room = [limit]
     for origin in node.mirror.origins():
-        yield from _Writer(node, origin, room).members(have.get(origin))
+        yield from _Writer(node, origin, room, to).members(have.get(origin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,8 @@ class _Writer:
     node: Node
     origin: str
     room: list[int]
+    reader: str
+    """Who is to read it."""
 
     @property
     def oh(self) -> str:
@@ -299,6 +301,18 @@ class _Writer:
                     yield f"blob/{leaf.payload_hash.hex()}", data
             if leaf.to:
                 yield from _wraps(self.node, leaf)
+            thin = self.node.mirror.thin(leaf.id, self.reader)
+            if thin is not None:
+                yield f"thin/{leaf.id}", thin
+            yield from _attachments(self.node, leaf)
+
+
+def _attachments(node: Node, leaf: Leaf) -> Iterator[tuple[str, bytes]]:
+    first = leaf.number * ACTS_PER_DISPATCH
+    for row in node.store.blobs.of(first, first + leaf.count - 1):
+        data = node.store.blobs.get(row.hash)
+        if data is not None:
+            yield f"blob/{row.hash.hex()}", data
 
 
 def _wraps(node: Node, leaf: Leaf) -> Iterator[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from tripartite.core.dispatch.act import MAX_WRAP
+from tripartite.core.dispatch.thin import MAX_THIN
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble
 from tripartite.core.encoding.values import sha256
 from tripartite.core.log.checkpoint import MAX_HEAD, parse_checkpoint
@@ -139,6 +140,9 @@ class BundleMirror:
     def wrap(self, named: bytes) -> bytes | None:
         return self._thing("wrap", named.hex())
 
+    def thin(self, dispatch: str, _reader: str) -> bytes | None:
+        return self._thing("thin", dispatch)
+
     def evidence(self) -> Sequence[str]:
         return sorted(name for kind, name in self._things if kind == "evidence")
 
@@ -169,6 +173,7 @@ _LIMITS: Mapping[str, int] = {
     "evidence": MAX_EVIDENCE,
     "blob": 67_108_864,
     "wrap": MAX_WRAP,
+    "thin": MAX_THIN,
 }
 
 
@@ -179,8 +184,9 @@ def _thing(member: Thing, data: memoryview) -> memoryview:
     hashed = bytes(data)
     if member.kind == "charter":
         hashed = parse_note(hashed, MAX_CHARTER).text
-    # A wrap made again has the name of the first: whoever opens it checks what it gives.
-    if member.kind != "wrap" and sha256(hashed).hex() != member.hash:
+    # A wrap made again has the name of the first, and what is left of a payload that of its dispatch: who opens it
+    # checks what it gives.
+    if member.kind not in ("wrap", "thin") and sha256(hashed).hex() != member.hash:
         raise Malformed(
             "bad_bundle", "BUN-2", detail="not what its name says", found=f"{member.kind}/{member.hash}"
         )

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the members of a bundle are called, and how leaves lie in tiles (BUN-2, BUN-3).
 
-    charter/<hex>  evidence/<hex>  blob/<hex>  wrap/<hex>  loose/<dispatch id>.note  loose/<dispatch id>.payload
+    charter/<hex>  evidence/<hex>  blob/<hex>  wrap/<hex>  thin/<dispatch id>
+    loose/<dispatch id>.note  loose/<dispatch id>.payload
     <oh>/checkpoint  <oh>/tile/<L>/<N>[.p/<W>]  <oh>/tile/entries/<N>[.p/<W>]  <oh>/tile/payloads/<N>[.p/<W>]
     <oh>/branch/<k>/checkpoint  <oh>/branch/<k>/feed/<N>
 
@@ -20,7 +21,7 @@ from tripartite.core.log.tiles import TILE_WIDTH
 
 _HEX = "[0-9a-f]{64}"
 _TILE_NUMBER = r"(?:x[0-9]{3}/){0,5}[0-9]{3}"
-_NAMED = re.compile(rf"(charter|evidence|blob|wrap)/({_HEX})\Z")
+_NAMED = re.compile(rf"(charter|evidence|blob|wrap|thin)/({_HEX})\Z")
 _LOOSE = re.compile(rf"loose/{_HEX}\.(?:note|payload)\Z")
 _CHECKPOINT = re.compile(rf"({_HEX})/checkpoint\Z")
 _TILE = re.compile(
@@ -31,7 +32,8 @@ _BRANCH = re.compile(rf"({_HEX})/branch/([0-7])/(checkpoint|feed/(0|[1-9][0-9]{{
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A charter, an evidence file or a payload, by its hash; a wrap, by the hash that its note names (SEA-7)."""
+    """A charter, an evidence file or a payload, by its hash; a wrap, by the hash that its note names (SEA-7);
+    what is left of a payload, by its dispatch's id (ERA-9)."""
 
     kind: str
     hash: str

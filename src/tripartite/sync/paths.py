@@ -2,7 +2,7 @@
 """The closed grammar of paths, one spelling each (SYN-1), over HTTP and in bundles.
 
     /<oh>/cosig  /<oh>/feed?from=N[&root=<hex>]  /<oh>/proof?from=M&to=S[&root=<hex>]
-    /evidence  /evidence/<hex>  /blob/<hex>  /wrap/<hex>  /charter  /charter/<hex>  /hint  /bundle
+    /evidence  /evidence/<hex>  /blob/<hex>  /wrap/<hex>  /thin/<hex>  /charter  /charter/<hex>  /hint  /bundle
 
 `oh` is the hex SHA-256 of a log's name, so that no name needs escaping.
 """
@@ -18,7 +18,7 @@ from tripartite.core.encoding.values import number, sha256
 MAX_PATH = 256
 _HEX = "[0-9a-f]{64}"
 _OH = re.compile(rf"/({_HEX})/(cosig|feed|proof)\Z")
-_NAMED = re.compile(rf"/(evidence|blob|wrap|charter)/({_HEX})\Z")
+_NAMED = re.compile(rf"/(evidence|blob|wrap|thin|charter)/({_HEX})\Z")
 _PLAIN = frozenset({"/charter", "/evidence", "/hint", "/bundle"})
 _FEED = re.compile(rf"from=([0-9]{{1,16}})(?:&root=({_HEX}))?\Z")
 _PROOF = re.compile(rf"from=([0-9]{{1,16}})&to=([0-9]{{1,16}})(?:&root=({_HEX}))?\Z")

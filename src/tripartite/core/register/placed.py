@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from tripartite.core.dispatch.act import Act, Audience, Blob, act_id_of, full_id, read_act
+from tripartite.core.dispatch.act import Act, Blob, act_id_of, full_id, read_act
 from tripartite.core.encoding.canon import decode_as
 from tripartite.core.encoding.refusal import Trouble
 from tripartite.core.encoding.values import ActId, DispatchId, Origin, Party
@@ -132,7 +132,8 @@ def blank(place: Place, index: int, stub: Stub, kinds: Mapping[str, Kind]) -> Pl
     ident, kind = act_id_of(place.dispatch, index), kinds.get(stub.kind)
     record = None if stub.record == ident else stub.record
     reason = place.reason or ("" if kind else "unknown_kind")
-    return Placed(place, index, ident, stub.kind, kind, Blank(blank_of=stub.record) if kind else None, record, (), (), reason)
+    body = Blank(blank_of=stub.record) if kind else None
+    return Placed(place, index, ident, stub.kind, kind, body, record, (), (), reason)
 
 
 def read_body(act: Act, kind: Kind, place: Place) -> tuple[Any, str]:
@@ -147,13 +148,6 @@ def read_body(act: Act, kind: Kind, place: Place) -> tuple[Any, str]:
     names_none = kind.mode == "found" or (structural and kind.mode == "add" and not kind.in_record)
     if (act.record is None) != names_none:
         return None, "bad_act"
-    if act.blobs and (kind.kept or not all(_within(blob.to, place.to) for blob in act.blobs)):
+    if act.blobs and (kind.kept or any(blob.to != place.to for blob in act.blobs)):
         return None, "bad_act"
     return body, ""
-
-
-def _within(audience: Audience, dispatch: str | tuple[Party, ...]) -> bool:
-    """Whether an attachment is for no more than its dispatch is (BLO-4)."""
-    if isinstance(dispatch, str):
-        return audience == dispatch or not isinstance(audience, str)
-    return not isinstance(audience, str) and set(audience) <= set(dispatch)

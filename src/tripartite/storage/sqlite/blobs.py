@@ -59,3 +59,7 @@ class SqliteBlobs:
                 if not self.named(stored):
                     self._db.run("DELETE FROM blob WHERE hash=?", (stored,))
                     self._db.run("DELETE FROM blob_wanted WHERE hash=?", (stored,))
+
+    def sweep(self) -> None:
+        with self._db.write():
+            self._db.run("DELETE FROM blob WHERE hash NOT IN (SELECT hash FROM attached)")

@@ -16,13 +16,14 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from tripartite.core.dispatch.act import MAX_WRAP
+from tripartite.core.dispatch.thin import MAX_THIN, split_lines
 from tripartite.core.encoding.refusal import Malformed, Misbehaved, Refused, Trouble
 from tripartite.core.encoding.values import sha256
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.evidence import MAX_EVIDENCE
 from tripartite.core.register.charter import MAX_CHARTER
 from tripartite.node.exchange import Inbox, Look
-from tripartite.node.ports import Leaf, Wrap
+from tripartite.node.ports import Attached, Leaf, Wrap
 from tripartite.sync.messages import (
     MAX_HEADS,
     Answer,
@@ -91,6 +92,7 @@ def pull(side: Side, memory: Memory) -> Dialogue[PullReport]:
         yield from turn.charters()
         yield from turn.logs()
         yield from turn.wraps()
+        yield from turn.blobs()
         yield from turn.payloads()
     except TurnOver as over:
         turn.tally.ended = over.refusal
@@ -293,9 +295,51 @@ class _Turn:
             self.tally.payloads += 1
         return False
 
+    def blobs(self) -> Dialogue[None]:
+        """Attachments of the acts that can be read here."""
+        after, bad = b"", 0
+        while page := self._inbox.wanted_blobs(_WANTED, after):
+            after = page[-1].hash
+            for wanted in page:
+                if self._memory.due((wanted.act, wanted.hash.hex())):
+                    bad += yield from self._blob(wanted)
+                if bad == _BAD_PAYLOADS:
+                    return
+
+    def _blob(self, wanted: Attached) -> Dialogue[bool]:
+        """True if the peer gave other bytes for it."""
+        key = (wanted.act, wanted.hash.hex())
+        self._memory.put_off(key)
+        answer = yield from self._ask(Named("blob", wanted.hash.hex()), wanted.length)
+        if answer is None:
+            return False
+        try:
+            self._inbox.take_blob(wanted, answer.body)
+        except FAULTS as trouble:
+            self.tally.troubles.append(trouble.refusal)
+            return True
+        self._memory.lacking.pop(key, None)
+        self.tally.payloads += 1
+        return False
+
+    def _thin(self, leaf: Leaf) -> Dialogue[bool]:
+        """True if the peer gave what is not left of it."""
+        answer = yield from self._ask(Named("thin", leaf.id), MAX_THIN)
+        if answer is None:
+            return False
+        try:
+            self._inbox.take_thin(leaf.number, split_lines(answer.body))
+        except FAULTS as trouble:
+            self.tally.troubles.append(trouble.refusal)
+            return True
+        self.tally.payloads += 1
+        return False
+
     def _payload(self, leaf: Leaf) -> Dialogue[bool]:
         """True if the peer gave other bytes for it."""
         self._memory.put_off((leaf.number, ""))
+        if self._inbox.is_erased(leaf):
+            return (yield from self._thin(leaf))
         answer = yield from self._ask(Named("blob", leaf.payload_hash.hex()), leaf.payload_length)
         if answer is None:
             return False

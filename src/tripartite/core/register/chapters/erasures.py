@@ -91,12 +91,13 @@ def _gone(world: World, ident: str) -> bool:
 
 
 ERASE = Kind("erase", EraseBody, "found", WHO, guard=_told_truly, carried=True)
+ERASED = Kind("erased", ErasedBody, "add", guard=_of_this, structural=True, in_record=True)
 
 CHAPTER = Chapter(
     name="erasures",
     kinds=(
         ERASE,
-        Kind("erased", ErasedBody, "add", guard=_of_this, structural=True, in_record=True),
+        ERASED,
     ),
     view=_view,
 )
