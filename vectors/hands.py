@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from nacl.signing import SigningKey
 
+from tripartite.core.dispatch.act import Audience
 from tripartite.core.dispatch.envelope import Draft, write_text
 from tripartite.core.dispatch.payload import make_payload
 from tripartite.core.encoding.canon import encode
@@ -90,7 +91,7 @@ def dispatch_text(
     by: Hand = IRAN_HEAD,
     lines: Sequence[bytes] = (),
     log: Hand | None = None,
-    to: str = "parties",
+    to: Audience = "parties",
     at: int = NOON,
 ) -> tuple[bytes, bytes]:
     """The text of a dispatch of these act lines, and its payload."""
@@ -106,7 +107,7 @@ def dispatch_text(
 
 
 def signed_dispatch(
-    by: Hand = IRAN_HEAD, lines: Sequence[bytes] = (), to: str = "parties"
+    by: Hand = IRAN_HEAD, lines: Sequence[bytes] = (), to: Audience = "parties"
 ) -> tuple[bytes, bytes]:
     """A dispatch signed by its author, and its payload."""
     text, payload = dispatch_text(by, lines, to=to, log=Hand(by.name.of("p1")) if to == "public" else None)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -126,15 +127,20 @@ class LazyNode(Node):
     ("kind", "found", "plans"),
     [
         (BlindNode, "has no proof", [Plan(seed, lies=["fork"], kind=BlindNode) for seed in range(20)]),
-        (ForgetfulNode, "convicts the honest|still holds", [Plan(seed, power=True, kind=ForgetfulNode) for seed in range(20)]),
+        (ForgetfulNode, "convicts the honest", [Plan(seed, power=True, kind=ForgetfulNode) for seed in range(20)]),
         (LazyNode, "folds otherwise|indexed differently",
          [Plan(seed, honest=4, liars=0, steps=250, kind=LazyNode) for seed in range(1, 20)]),
     ],
 )  # fmt: skip
 def test_a_wrong_node_is_found_out(kind: type[Node], found: str, plans: list[Plan]) -> None:
-    def check_all() -> None:
-        for storm in storms(plans):
-            storm.check()
+    """Some storm must end in this very complaint; a forgetful node may also catch itself, before others can."""
+    complaints = [str(wrong) for wrong in map(_complaint, storms(plans)) if wrong is not None]
+    assert any(re.search(found, complaint) for complaint in complaints), complaints
 
-    with pytest.raises(Wrong, match=found):
-        check_all()
+
+def _complaint(storm: Simulation) -> Wrong | None:
+    try:
+        storm.check()
+    except Wrong as wrong:
+        return wrong
+    return None

@@ -45,7 +45,8 @@ def test_a_path_is_read_as_it_is_written(path: Path) -> None:
 WRONG = [
     "", "/", "//", "evidence", "/evidence/", "/Evidence", "/evidence?", "/evidence?x=1", "/blob", "/charter/", "/hint/",
     "/oh", "/oh/", "/oh/cosig/", "/OH/cosig", "/o/cosig", "/oh/cosig?from=1", "/oh/cosig\n", "/blob/oh/", "/blob/../oh",
-    "/wraps/oh", "/wrap/", "/oh/feed", "/oh/feed?", "/oh/feed?from=", "/oh/feed?from=01", "/oh/feed?from=-1", "/oh/feed?from=+1",
+    "/wraps/oh", "/wrap/", "/oh/feed", "/oh/feed?", "/oh/feed?from=", "/oh/feed?from=01", "/oh/feed?from=-1",
+    "/oh/feed?from=+1",
     "/oh/feed?from=1&from=2", "/oh/feed?from=٣", f"/oh/feed?from={2**53}", "/oh/feed?from=1&root=", "/oh/feed?from=1\n",
     f"/oh/feed?from=1&root={'0' * 63}", "/oh/feed?from=1#x", f"/oh/feed?root={'0' * 64}&from=1", "/oh/proof?from=1",
     "/oh/proof?to=2&from=1", "/oh/proof?from=1&to=2&x=3", "/a" * 500,

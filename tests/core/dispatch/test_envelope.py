@@ -63,7 +63,7 @@ def signed(value: dict[str, Any]) -> bytes:
 
 
 @pytest.mark.parametrize("to", ["parties", "public"])
-def test_a_dispatch_is_read_as_it_was_drafted(to: str) -> None:
+def test_a_dispatch_is_read_as_it_was_drafted(to: Audience) -> None:
     """Everything it says comes back; its id is the hash of its text, its leaf that of its bytes."""
     made = draft(to)
     text = write_text(made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -78,7 +78,7 @@ class Dispatch(msgspec.Struct, frozen=True):
     prev_size: int
     prev_root: Hash
     commitment: Commitment
-    to: str | tuple[Party, ...]
+    to: Literal["parties", "public"] | tuple[Party, ...]
     nonce: bytes
     rk: str = ""
     """The one-off recipient it is sealed to; "" where it is open."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What nodes say of themselves: acknowledgements, receipts, signs of life, addresses; and what roots say of a log: which
-charter binds it, that its party leaves. They found no record.
+"""What nodes say of themselves: acknowledgements, receipts, signs of life, addresses; what roots say of a log.
+
+The roots say which charter binds it, and that its party leaves. None of these founds a record.
 
 Rules REG-16 (acknowledgement and receipt), SYN-8 (signs of life), MEC-3 and MEC-5 (charter and leave).
 """
