@@ -234,7 +234,7 @@ CHAPTER = Chapter(
         _add("same_event_as", SameEventBody, WITNESSES, _same_event),
         _add("measure", MeasureBody, WITNESSES),
         _add("access_request", AccessRequestBody, WITNESSES, _addressed),
-        _add("offer_settlement", OfferBody, Who("H"), _addressed),
+        Kind("incident.offer_settlement", OfferBody, "add", Who("H"), guard=_addressed),
         _move("inquire", StepBody),
         _move("task_team", TeamBody),
         _move("conclude", ConcludeBody),
