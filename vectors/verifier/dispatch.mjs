@@ -161,6 +161,7 @@ const EXTRA = {
   i: maybe(integer(0, 65535)),
   path: maybe(PATH),
   salt: maybe(B64),
+  keys: maybe(listOf(string(0, 262144), 1, 2)),
 };
 
 function splitDisclosure(data) {

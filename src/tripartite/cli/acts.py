@@ -17,7 +17,7 @@ from tripartite.core.encoding.refusal import Malformed, Trouble
 from tripartite.core.encoding.values import MAX_ACTS
 from tripartite.node.author import Wish, act_line
 
-KEYS = ("kind", "record", "on", "refs", "body")
+KEYS = ("kind", "record", "on", "refs", "body", "attach")
 LINES = ".jsonl"
 _UNKNOWN = re.compile("unknown field `([^`]+)`")
 
@@ -66,6 +66,8 @@ def _act(path: Path, read: Read, place: Place, value: Any) -> dict[str, Any]:
             raise _bad(path, read.line((*place, key)), f"unknown key: {key[:40]}")
     act = {**value, "body": value.get("body") or {}}
     _check(path, read, place, act)
+    if "attach" in act:
+        act["attach"] = [{"path": str((path.parent / name).resolve())} for name in act["attach"]]
     return act
 
 
@@ -73,7 +75,7 @@ def _check(path: Path, read: Read, place: Place, act: dict[str, Any]) -> None:
     """Lets the schema judge the body now, while the line is known; references are looked up by the node."""
     if not isinstance(act["body"], dict):
         raise _bad(path, read.line((*place, "body")), "body is a map")
-    for key, size in (("on", None), ("refs", 2)):
+    for key, size in (("on", None), ("refs", 2), ("attach", None)):
         if not _is_list(act.get(key, []), size):
             raise _bad(path, read.line((*place, key)), key)
     try:

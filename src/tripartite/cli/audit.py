@@ -22,7 +22,7 @@ from tripartite.node.histories import Histories, History
 from tripartite.node.keeper import Keeper
 from tripartite.node.node import Node
 from tripartite.node.past import Past
-from tripartite.node.ports import Leaf
+from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf
 from tripartite.node.query import Register
 from tripartite.storage.sqlite.store import SqliteStore
 
@@ -119,7 +119,24 @@ class _Audit:
         with self._store.transaction():
             written = write(self._fresh, judge.batch)
             self._fresh.note_bad(taken.leaf.number for taken in written if taken.fault)
+            for leaf, taken in zip(leaves, written, strict=True):
+                self._take_left(leaf, taken.leaf)
         settle_in(judge.batch)
+
+    def _take_left(self, held: Leaf, fresh: Leaf) -> None:
+        """What is left of a payload from which acts were erased, and the attachments of its acts."""
+        try:
+            thin = self._held.erasures.thin(held)
+        except Trouble as trouble:
+            self._found.fail(trouble.code, dispatch=held.id, index=held.index)
+            return
+        if thin is not None:
+            self._store.payloads.thin(fresh.number, thin.lines)
+        first = held.number * ACTS_PER_DISPATCH
+        for row in self._held.store.blobs.of(first, first + max(held.count, 1) - 1):
+            data = self._held.store.blobs.get(row.hash)
+            if data is not None and sha256(data) != row.hash:
+                self._found.fail("bad_blob", dispatch=held.id, index=held.index)
 
     def _payload(self, leaf: Leaf, origin: str) -> bytes | None:
         """The payload, if it is the one that its note names."""
@@ -127,7 +144,7 @@ class _Audit:
         if not leaf.payload_length:
             return stored
         if stored is None:
-            if not wants_payload(leaf):
+            if not wants_payload(leaf) and leaf.id not in self._held.erasures:
                 self._found.fail("payload_missing", origin=origin, index=leaf.index)
             return None
         if len(stored) != leaf.payload_length or sha256(stored) != leaf.payload_hash:

@@ -24,7 +24,8 @@ COMMANDS: Mapping[str, str] = {
         name: f"{_HERE}.{name}:command"
         for name in (
             "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "serve", "sync", "bundle", "show",
-            "history", "matrix", "pending", "digest", "line", "watch", "verify", "status", "evidence", "rebuild",
+            "attachments", "history", "matrix", "pending", "digest", "line", "watch", "verify", "status", "evidence",
+            "erase", "disclose", "rebuild",
         )
     },
     "play": "tripartite.cli.play.command:play",

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tripartite.cli.ids import REFERENCES, is_short
+from tripartite.cli.papers import Papers, attachment
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import b64, instant, number, unb64
 from tripartite.core.log.evidence import Conviction
@@ -45,13 +46,15 @@ class Office:
             "evidence": self.evidence,
             "clock": self.clock,
             "alone": self.alone,
+            **Papers(node).calls,
         }
 
     # --- writing
 
     def do(self, said: Values) -> dict[str, Any]:
-        """`acts`: list of acts; `as`: role; `lax`: scalars are text; `keep`: even if a colleague must cure it; `to`: the
-        parties they are sealed for, ours understood; without it as the records that they join."""
+        """`acts`: list of acts; `as`: role; `lax`: scalars are text; `keep`: even if a colleague must cure it.
+
+        `to`: the parties they are sealed for, ours understood; without it as the records that they join."""
         wishes, lax, keep = self._wishes(said["acts"]), said.get("lax", False), said.get("keep", False)
         done = self.node.do(said["as"], wishes, lax, keep, self.node.audience(wishes, said.get("to")))
         return self._done(done.acts, done.inert)
@@ -91,7 +94,8 @@ class Office:
         if record and not on and kind_named(act["kind"]).mode == "move":
             on = self._register({}).record(record).heads
         refs = tuple((self._resolved(ref), relation) for ref, relation in act.get("refs") or ())
-        return Wish(act["kind"], body, record, on, refs)
+        attach = tuple(attachment(one) for one in act.get("attach") or ())
+        return Wish(act["kind"], body, record, on, refs, attach)
 
     def _resolved(self, ref: Any) -> Any:
         """A unique prefix of an id made whole; anything else as it is."""
@@ -116,7 +120,10 @@ class Office:
         """`record`: id or prefix; `field`: only what is at that path."""
         with self.node.lock:
             register = self._register(said)
-            shown = register.shown(register.record(said["record"]))
+            record = register.record(said["record"])
+            shown = register.shown(record)
+            if beside := register.details(record):
+                shown["details"] = beside
             return {"value": at_path(shown, said["field"])} if said.get("field") else shown
 
     def list(self, said: Values) -> dict[str, Any]:

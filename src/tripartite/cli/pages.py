@@ -86,6 +86,9 @@ def record_page(record: Mapping[str, Any], words: Words) -> Iterator[str]:
     yield from fields(record["fields"], words)
     for act in record["acts"]:
         yield act_line(act, words)
+    for one in record.get("details", ()):
+        yield f"{kind_words(one['acts'][0]['kind'], words)} {short(one['id'])} · {face(one, words)}"
+        yield from fields(one["fields"], words, 1)
     for one in record["inert"]:
         reason = f"reason.{one['reason']}"
         said = words(reason) if words.has(reason) else one["reason"]

@@ -103,7 +103,7 @@ def _is_asked(found: dict[str, Any], act: dict[str, Any], lax: bool) -> bool:
     refs, on = act.get("refs") or [], act.get("on") or []
     return (
         found["kind"] == wanted["kind"]
-        and "blobs" not in found
+        and len(found.get("blobs", ())) == len(act.get("attach") or ())
         and found["body"].keys() == fields.keys()
         and all(_same(found["body"][key], value, key in REFERENCES) for key, value in fields.items())
         and _same(found.get("record"), act.get("record"))

@@ -40,6 +40,7 @@ class Erasures:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._words: dict[str, set[_Word]] = {}
+        self._due = {name for name in store.notes.names(DUE) if store.notes.get(DUE, name) == b"1"}
         for name in store.notes.names(KIND):
             self._words[name] = {_Word(*row) for row in json.loads(store.notes.get(KIND, name) or b"[]")}
 
@@ -58,13 +59,13 @@ class Erasures:
             self._store.notes.put(
                 KIND, dispatch, encode([list(word) for word in sorted(self._words[dispatch])])
             )
-        if found:
-            self._store.notes.put(DUE, act.id, b"1")
+        if found and self._store.notes.get(DUE, act.id) is None:
+            self._owe(act.id)
         return list(found)
 
     def due(self) -> list[str]:
         """The `erase` acts whose deletion this node has not reported; `SCRUB` for what nobody asks about."""
-        return [name for name in self._store.notes.names(DUE) if self._store.notes.get(DUE, name) == b"1"]
+        return sorted(self._due)
 
     def dispatches(self, act: Placed) -> list[str]:
         """The sealed dispatches that an `erase` of our own party names: outsiders relay them unread."""
@@ -74,6 +75,11 @@ class Erasures:
 
     def reported(self, act: str) -> None:
         self._store.notes.put(DUE, act, b"0")
+        self._due.discard(act)
+
+    def _owe(self, name: str) -> None:
+        self._store.notes.put(DUE, name, b"1")
+        self._due.add(name)
 
     # --- stubs
 
@@ -115,7 +121,7 @@ class Erasures:
         ):
             self._store.payloads.thin(leaf.number, [])
             self._store.wraps.drop(leaf.number)
-            self._store.notes.put(DUE, SCRUB, b"1")
+            self._owe(SCRUB)
 
     def _left(self, leaf: Leaf, gone: frozenset[int]) -> list[bytes] | None:
         """What is left of a payload; None where none of it is held, in the clear, and some of it is to stay."""

@@ -239,9 +239,11 @@ class Histories:
 
     def placed_acts(self, history: History, leaf: Leaf) -> list[Placed]:
         """The acts of a stored leaf whose payload is held and good; blanks for those that were erased."""
-        if leaf.id in self.erasures:
-            return self._what_is_left(history, leaf)
         data = self.store.payloads.read(leaf.number) if self.opens(leaf) else None
+        if leaf.id in self.erasures or (
+            data is None and self.store.payloads.thinned(leaf.number) is not None
+        ):
+            return self._what_is_left(history, leaf)
         if data is None or not data.startswith(MAGIC):
             return []
         place = self.place(history, leaf)

@@ -207,14 +207,15 @@ class Node:
     # --- housekeeping
 
     def tick(self) -> SignedHead | None:
-        """Signs the own head if the log grew and nothing waits; now and then lets the journal's space go."""
+        """Signs the own head if the log grew and nothing waits; now and then lets the journal's space go, and what was
+        erased at once."""
         with self.lock:
             if self.start.holding or not self.appender.idle:
                 return None
             head = self.heads.sign_own()
             if self.log.size - self._settled >= SETTLE_EVERY:
                 self.settle()
-            return head
+            return self.heads.sign_own() if self.scrub() else head
 
     def settle(self) -> None:
         """Makes the store durable to its last transaction; the journal keeps only what is newer."""
@@ -235,7 +236,7 @@ class Node:
                 self.settle()
                 signed = bool([history for history in owed if self.owes.cosign(history)])
                 signed |= self._acknowledge_all()
-            return signed | self._deliver() | self.scrub()
+            return signed | self._deliver()
 
     def scrub(self) -> bool:
         """Leaves nothing of what was erased in any file of this home, and says so; true if there was any (ERA-8)."""
@@ -250,7 +251,6 @@ class Node:
             with self.store.transaction():
                 for name in due:
                     self.histories.erasures.reported(name)
-            self.tick()
             return True
 
     def _gone(self, erase: str) -> Wish | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from tripartite.core.dispatch.act import Blob
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.keys.names import key_name
 from tripartite.core.register.chapters import ALL
@@ -113,7 +114,30 @@ class Register:
             "body": plain(act.body),
             "on": list(act.on),
             "refs": [list(ref) for ref in act.refs],
+            **({"attachments": [self._attachment(blob) for blob in act.blobs]} if act.blobs else {}),
         }
+
+    def _attachment(self, blob: Blob) -> dict[str, Any]:
+        return {"c": blob.c, "type": blob.t, "held": self._store.blobs.get(bytes.fromhex(blob.h)) is not None}
+
+    def details(self, record: Record) -> list[dict[str, Any]]:
+        """The records that stand beside this one, as far as they can be read here (CLS-3)."""
+        found: dict[str, dict[str, Any]] = {}
+        for act in (act.id for act in (record.founding, *record.effective)):
+            for number in self._store.index.linked(act):
+                placed = self.world.at(number)
+                chapter = None if placed is None else self.world.chapter_of(placed)
+                if (
+                    placed is None
+                    or chapter is None
+                    or not chapter.beside
+                    or act not in placed.refs_as("part_of")
+                ):
+                    continue
+                beside = self.world.fold(placed.id)
+                if beside is not None and beside.effective:
+                    found[placed.id] = self.shown(beside)
+        return list(found.values())
 
     def records(self, wanted: Filter) -> tuple[list[dict[str, Any]], int | None]:
         """Records of a chapter, the oldest first, and the cursor for more. A void record is not listed."""

@@ -68,7 +68,7 @@ WRONG_STEPS = [
     (PROPOSE + "  body:\n    title: [[en, M]]\n    leval: x\n", "schema", 2, "steps[0].body"),
     (PROPOSE + "  body:\n    title:\n      - [en]\n", "schema", 4, "steps[0].body.title[0]"),
     (PROPOSE + "  body: {title: [[fa, M], [en, M]]}\n", "schema", 2, "steps[0].body"),
-    (PROPOSE + "  to: [ana]\n  body: {title: [[en, M]]}\n", "audience_not_yet", 2, "steps[0].to"),
+    (PROPOSE + "  to: [zed]\n  body: {title: [[en, M]]}\n", "unknown_party", 2, "steps[0].to[0]"),
     (ACT + ACT, "name_taken", 6, "steps[1].name"),
     (ACT.replace("name: m", "name: M 1"), "bad_name", 2, "steps[0].name"),
     (ACT.replace("party: ana", "party: ana\n  record: $x"), "founds_its_record", 2, "steps[0].record"),

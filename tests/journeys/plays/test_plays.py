@@ -66,6 +66,17 @@ def test_the_baghdad_day_plays_to_its_end_on_three_nodes(root: Path) -> None:
     assert sum("expect" in step for step in steps) > 70
 
 
+@pytest.mark.parametrize("name", ["baghdad-track", "d-day-2016", "evidence", "line"])
+def test_every_other_story_plays_to_its_end(root: Path, name: str) -> None:
+    done = run("play", str(root / "scenarios" / f"{name}.yaml"), "--json")
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+
+
+def test_every_story_of_the_folder_is_run(root: Path) -> None:
+    told = {path.stem for path in (root / "scenarios").glob("*.yaml")}
+    assert told == {"baghdad-2007-05-28", "two-stories", "baghdad-track", "d-day-2016", "evidence", "line"}
+
+
 def test_a_play_written_from_the_reference_alone_runs(tmp_path: Path) -> None:
     done = run("play", str(HERE / "stranger.yaml"), "--homes", str(tmp_path / "homes"))
     assert done.returncode == 0, done.stderr

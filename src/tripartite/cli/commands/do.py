@@ -33,11 +33,14 @@ FILES = (".yaml", ".yml", ".json", LINES)
 @argument("values", "[KEY=VALUE]…", nargs=-1)
 @option("--as", "role", metavar="ROLE")
 @option("--to", "to", metavar="PARTY", multiple=True)
+@option(
+    "--attach", metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @option("--keep", is_flag=True)
 @option("--prepare", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def command(
-    session: Session, what: str, values: tuple[str, ...], role: str | None, to: tuple[str, ...], keep: bool,
-    prepare: Path | None,
+    session: Session, what: str, values: tuple[str, ...], role: str | None, to: tuple[str, ...],
+    attach: tuple[Path, ...], keep: bool, prepare: Path | None,
 ) -> None:  # fmt: skip
     path = Path(what)
     signed = read_prepared(path) if path.suffix in FILES and path.exists() else None
@@ -47,11 +50,21 @@ def command(
     if role is None:
         raise Refused("usage", "CMD-2", command="do", missing="--as ROLE")
     acts, audience = _acts(session, path, what, values), _audience(to)
+    if attach:
+        _attach(acts, attach)
     with office_for(session) as office:
         if prepare is not None:
             _prepare(session, office, role_named(role), acts, prepare, audience)
         else:
             _said(session, do_acts(session, office, role_named(role), acts.items, acts.lax, keep, audience))
+
+
+def _attach(acts: Acts, files: tuple[Path, ...]) -> None:
+    """Files named beside a command go with its one act."""
+    if len(acts.items) != 1:
+        raise Refused("usage", "CMD-2", command="do", name="--attach", count=len(acts.items))
+    act = acts.items[0]
+    act["attach"] = [*act.get("attach", ()), *({"path": str(path.resolve())} for path in files)]
 
 
 def _acts(session: Session, path: Path, what: str, values: tuple[str, ...]) -> Acts:

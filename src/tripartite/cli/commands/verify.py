@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ import click
 
 from tripartite.cli.charter_page import charter_lines, charter_object
 from tripartite.cli.files import read_file
+from tripartite.cli.pages import everything
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import SETTINGS, Session
 from tripartite.cli.spoken import argument, declare, option
 from tripartite.cli.voice import error_object
+from tripartite.core.dispatch.disclosure import MAGIC as DISCLOSURE
 from tripartite.core.encoding.refusal import Malformed, Misbehaved, Refusal, Refused
 from tripartite.core.encoding.values import instant_text
 from tripartite.core.keys.public import fingerprint
@@ -23,6 +26,7 @@ from tripartite.core.log.evidence import MAX_EVIDENCE, verify_evidence
 from tripartite.core.register.charter import CARD_MAGIC, Charter, read_card, verify_charter
 from tripartite.core.register.charter import MAGIC as CHARTER
 from tripartite.core.register.charters import Charters
+from tripartite.core.register.shown import verify_shown
 from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words
 from tripartite.sync.bundle import INDEX, read_bundle
@@ -30,7 +34,8 @@ from tripartite.wiring import Home
 
 MISBEHAVED = 5
 EXAMPLE = """tripartite verify iraq
-tripartite verify E1-5f0c.evidence --charter iraq/charter.note"""
+tripartite verify E1-5f0c.evidence --charter iraq/charter.note
+tripartite verify seen.tlog-proof --charter iraq/charter.note"""
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -48,6 +53,8 @@ def command(session: Session, path: Path, charter: Path | None) -> int:
         return _charter(session, data)
     if data.startswith(INDEX.encode()):
         return _bundle(session, data, charter)
+    if data.startswith(DISCLOSURE.encode()):
+        return _disclosure(session, data, charter)
     if f'"{CARD_MAGIC}"'.encode() in data[:64]:
         return _card(session, data)
     raise Refused("not_yet", "CMD-4", what="verify", path=str(path))
@@ -109,6 +116,34 @@ def _evidence(session: Session, data: bytes, path: Path | None) -> int:
         ],
     )
     return MISBEHAVED
+
+
+def _disclosure(session: Session, data: bytes, path: Path | None) -> int:
+    """One act, its place in its party's log, who signed it and who cosigned that log."""
+    charters = Charters(_charter_of(session, path))
+    shown = verify_shown(data, charters, charters.nodes)
+    found, words = shown.disclosure, session.words
+    dispatch, act = found.dispatch, found.act
+    said = {
+        "kind": "disclosure", "party": str(dispatch.by.party), "role": dispatch.by.role, "at": dispatch.at,
+        "log": found.leaf_index, "index": found.index, "count": dispatch.commitment.count,
+        "act": None if act is None else {"kind": act.kind, "body": json.loads(bytes(act.body)), "record": act.record},
+        "cosigned": list(shown.cosigned), "failures": [],
+    }  # fmt: skip
+    session.voice.done(
+        said,
+        [
+            words(
+                "cli.verify.disclosure", party=dispatch.by.party, time=instant_text(dispatch.at),
+                place=found.leaf_index, index=found.index, count=dispatch.commitment.count,
+            ),
+            *(everything(said["act"]) if said["act"] else ()),
+            *([words("cli.verify.key_shown")] if shown.grant else []),
+            words("cli.verify.cosigned", names=words.language.listed(list(shown.cosigned))),
+            words("cli.verify.good"),
+        ],
+    )  # fmt: skip
+    return 0
 
 
 def _bundle(session: Session, data: bytes, path: Path | None) -> int:

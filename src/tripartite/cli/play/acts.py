@@ -12,7 +12,7 @@ from tripartite.cli.play.story import Act
 from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.kinds import Kind
 
-ACT_KEYS = "name record on refs body"
+ACT_KEYS = "name record on refs body attach"
 RELATIONS = (
     "replies_to", "cites", "supersedes", "corrects", "amends", "confirms", "withdraws", "supports", "disputes",
     "translates", "derived_from", "part_of", "text", "reciprocal_with", "sequenced_after",
@@ -45,7 +45,14 @@ def _act(form: Form, said: Value, names: Names, beside: list[Value]) -> Act:
         on=on,
         refs=tuple(_refs(form, names, beside)),
         body=_texts(as_plain(body)),
+        attach=tuple(_files(form)),
     )
+
+
+def _files(form: Form) -> list[tuple[str, str]]:
+    """(media type, words that stand for the file's content)."""
+    said = map_of(form["attach"]) if "attach" in form else {}
+    return [(kind, text) for kind, value in said.items() for text in texts_of(value)]
 
 
 def _texts(body: Any) -> dict[str, Any]:

@@ -82,20 +82,15 @@ class _Steps:
         role = self._names.role(party, form.get("as"), value)
         if "at" in form:
             self._clock = moment_of(form["at"], self._clock)
-        self._everyone(form)
+        to = self._names.parties(form["to"]) if "to" in form else ()
         forms, kinds = ([form], [form["do"]]) if verb == "do" else act_forms(form["acts"])
         acts = read_acts(forms, kinds, self._names)
         self._steps.append(
             Do(
                 self._number, value.spot, self._clock, party, role, acts, form.text("refused"),
-                flag_of(form.get("keep")),
+                flag_of(form.get("keep")), to,
             )
         )  # fmt: skip
-
-    def _everyone(self, form: Form) -> None:
-        """An audience of some parties alone belongs to a later version."""
-        if "to" in form and set(self._names.parties(form["to"])) != set(self._names.nodes):
-            raise wrong(form.at("to"), "audience_not_yet")
 
     def _sync(self, value: Value) -> None:
         self._steps.append(Sync(self._number, value.spot, self._clock, self._names.parties(value)))

@@ -28,7 +28,7 @@ from tripartite.cli.play.story import (
     Wait,
 )
 from tripartite.core.encoding.refusal import Refused, Trouble
-from tripartite.core.encoding.values import instant_text
+from tripartite.core.encoding.values import b64, instant_text
 
 PAGE = 500
 MAX_ITEMS = 100_000
@@ -109,6 +109,7 @@ class Runner:
             "as": step.role,
             "lax": True,
             "keep": step.keep,
+            "to": list(step.to) or None,
             "acts": [self._act(act, local) for act in step.acts],
         }
         kinds = [act.kind.removesuffix("@1") for act in step.acts]
@@ -134,6 +135,7 @@ class Runner:
             "record": replaced(act.record, known),
             "on": replaced(list(act.on), known),
             "refs": [[replaced(ref, known), relation] for ref, relation in act.refs],
+            "attach": [{"type": kind, "content": b64(text.encode())} for kind, text in act.attach],
         }
 
     def _record(self, act: Act, local: dict[str, str], ids: list[str]) -> str:

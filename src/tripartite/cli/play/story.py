@@ -46,6 +46,8 @@ class Act:
     on: tuple[str, ...]
     refs: tuple[tuple[str, str], ...]
     body: dict[str, Any]
+    attach: tuple[tuple[str, str], ...] = ()
+    """(media type, content as text) of each file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Do(Step):
     acts: tuple[Act, ...]
     refused: str
     keep: bool
+    to: tuple[str, ...] = ()
+    """The parties it is for; () where it is for all, or for those of the record it joins."""
 
 
 @dataclass(frozen=True, slots=True)

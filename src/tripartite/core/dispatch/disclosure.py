@@ -26,6 +26,8 @@ from tripartite.core.log.tree import nodes_of
 
 MAGIC = "c2sp.org/tlog-proof@v1"
 MAX_DISCLOSURE = 1_048_576
+MAX_KEYS = 2
+"""Key acts beside a disclosure: that of the author, and that of the office that granted it."""
 
 
 class _Extra(
@@ -38,6 +40,8 @@ class _Extra(
     index: Annotated[int, Meta(ge=0, le=65_535)] | None = None
     path: Annotated[tuple[B64Text, ...], Meta(max_length=MAX_PROOF)] | None = None
     salt: B64Text | None = None
+    keys: Annotated[tuple[Annotated[str, Meta(max_length=262_144)], ...], Meta(max_length=MAX_KEYS)] = ()
+    """Proofs of the `key` acts by which the author's key is known, each a file like this one, b64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Disclosure:
     dispatch: Dispatch
     act: Act | None
     index: int
+    keys: tuple[bytes, ...] = ()
+    """The proofs of key acts that came with it, unchecked."""
 
 
 _decoder = msgspec.json.Decoder(_Extra)
@@ -56,10 +62,20 @@ _decoder = msgspec.json.Decoder(_Extra)
 
 def act_extra(dispatch: bytes, seed: bytes, lines: Sequence[bytes], index: int) -> bytes:
     """The `extra` that shows one act; the others of the payload stay unknown."""
-    path = inclusion_path(index, len(lines), nodes_of(act_leaves(seed, lines)))
+    return left_extra(dispatch, act_leaves(seed, lines), (lines[index], salt(seed, index)), index)
+
+
+def left_extra(
+    dispatch: bytes, leaves: Sequence[bytes], act: tuple[bytes, bytes], index: int, keys: Sequence[bytes] = ()
+) -> bytes:
+    """As `act_extra`, of the leaves of all acts and the line and salt of one: all that a thinned payload has.
+
+    `keys`: disclosures of the key acts that the author's key rests on.
+    """
+    path = inclusion_path(index, len(leaves), nodes_of(leaves))
     shown = _Extra(
-        note=dispatch.decode(), act=lines[index].decode(), index=index,
-        path=tuple(b64(value) for value in path), salt=b64(salt(seed, index)),
+        note=dispatch.decode(), act=act[0].decode(), index=index, path=tuple(b64(value) for value in path),
+        salt=b64(act[1]), keys=tuple(b64(one) for one in keys),
     )  # fmt: skip
     return encode(shown)
 
@@ -89,7 +105,8 @@ def verify_disclosure(data: bytes, log_key: PublicKey) -> Disclosure:
     if dispatch.origin != head.checkpoint.origin:
         raise Refused("wrong_mechanism", "DSC-2", expected=head.checkpoint.origin, found=dispatch.origin)
     verify_inclusion(index, head.checkpoint.size, dispatch.leaf, path, head.checkpoint.root)
-    return Disclosure(head, index, dispatch, _shown_act(shown, dispatch), shown.index or 0)
+    keys = tuple(unb64(one) for one in shown.keys)
+    return Disclosure(head, index, dispatch, _shown_act(shown, dispatch), shown.index or 0, keys)
 
 
 def _shown_act(shown: _Extra, dispatch: Dispatch) -> Act | None:

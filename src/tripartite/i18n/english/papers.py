@@ -85,6 +85,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "help.attachments": "List the files attached to a record or an act; write them out.",
     "help.erase": "Take words of your own party out of every copy; a blank stays.",
     "help.disclose": "Write a file that proves one act to somebody who holds only the charter.",
+    "guard.not_erasable": "It is not this party's to erase, or of a kind that is kept.",
     "option.attach": "Attach this file; may be repeated.",
     "option.save": "Write the files into this folder.",
     "cli.attachments.item": "{act} · {type} · {size} bytes · SHA-256 {hash}",

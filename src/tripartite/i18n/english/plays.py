@@ -69,5 +69,4 @@ SENTENCES: Mapping[str, Sentence] = {
     "hint.play_one_only": "Only one of these may stand in one expectation.",
     "hint.play_unknown_version": "This version does not read plays of that form.",
     "hint.play_unknown_step": "A step begins with one of the words listed.",
-    "hint.play_audience_not_yet": "For now every act is for all parties.",
 }

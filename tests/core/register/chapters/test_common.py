@@ -8,6 +8,9 @@ from typing import Any
 from tests.core.register.chapters.scene import Scene, en
 from tests.core.register.chapters.test_casualties import NOWHERE, SINAK
 from tests.core.register.chapters.test_reports import R1
+from tests.world.party import Forgery
+from tripartite.core.encoding.canon import encode
+from tripartite.core.encoding.values import b64
 
 CLOSE = {"reason": en("no more")}
 
@@ -82,3 +85,20 @@ def test_a_diverged_record_is_joined_to_one_of_the_states_it_holds() -> None:
     assert join("merged", asked, closed) == ("guard", "no_such_state")
     assert join("inquiry", asked, closed) == ()
     assert scene.state(incident) == "inquiry"
+
+
+def test_files_come_with_an_act_that_may_have_them_and_for_its_audience() -> None:
+    """BLO-4, BLO-5."""
+    scene = Scene()
+    incident = scene.say("iraq", "incident.report", SINAK)
+    blob = {"c": b64(b"c" * 32), "h": "ab" * 32, "n": 9, "t": "image/png", "to": "parties"}
+
+    def said(kind: str, body: object, **change: object) -> tuple[str, ...]:
+        act = {"blobs": [{**blob, **change}], "body": body, "kind": f"{kind}@1", "record": incident}
+        return scene.inert(scene.town["iraq"].say_all("head", (), forgery=Forgery(lines=[encode(act)]))[0])
+
+    assert said("attach", {"of": incident}) == ()
+    assert said("attach", {"of": incident}, to="public") == ("bad_act",)
+    assert said("incident.close", {"reason": [["en", "x"]]}) == ("bad_act",)
+    assert said("label", {"symbol": "EX/INC/1"}) == ("bad_act",)
+    assert scene.inert(scene.say("iraq", "attach", {"of": incident}, incident)) == ("guard", "no_file")

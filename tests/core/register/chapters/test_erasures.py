@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
+from msgspec.structs import replace
 
 from tests.core.register.chapters.scene import Scene, en
 from tests.world import Holder
 from tests.world.log import Entry, Log
 from tests.world.wording import wording
-from tripartite.core.register.chapters import KINDS
+from tripartite.core.register.chapters import KINDS, incidents
+from tripartite.core.register.fold import fold
 from tripartite.core.register.kinds import Finding
 from tripartite.core.register.placed import Stub, blank
 from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf
@@ -249,3 +253,34 @@ def test_an_act_without_its_payload_is_erased_by_its_number() -> None:
         leaf.number * ACTS_PER_DISPATCH,
         leaf.number * ACTS_PER_DISPATCH + 1,
     }
+
+
+def test_an_erase_that_does_not_travel_with_its_log_erases_nothing() -> None:
+    told = Told()
+    big = wording("dispute", {"of": told.claim, "text": en("x" * 8_000)}, told.incident)
+    words = [wording("erase", {"of": [list(told.claim_stub)]}), *([big] * 9)]
+    erase = told.scene.town["iraq"].say_all("head", words)[0]
+    holder = told.holder()
+    assert (holder.reason(erase), holder.reason(told.claim)) == ("not_carried", "")
+
+
+def test_what_rests_on_an_erased_act_of_another_record_is_not_proven_by_it() -> None:
+    told = Told()
+    report = told.scene.say("iraq", "report.file", {"outlet": "Wire", "date": "2007-05-28", "language": "en"})
+    figure = {"harm": "killed", "qualifier": "at_least", "low": 3, "source_category": "press"}
+    counted = told.scene.say("us", "incident.casualty", figure, told.incident, refs=[(report, "cites")])
+    told.erase(stub(report, "report.file"))
+    assert told.holder().reason(counted) == ""
+    assert blank_asked(told, report) == "rests_on_erased"
+
+
+def blank_asked(told: Told, report: str) -> str:
+    """The verdict on an act of one record whose guard asks what an erased act of another one said."""
+    world = told.holder().world
+    found, founding, gone = (world.find(act) for act in (told.claim, told.incident, report))
+    assert found is not None
+    assert founding is not None
+    assert gone is not None
+    assert found.kind is not None
+    kind = dataclasses.replace(found.kind, guard=lambda _case: gone.body.outlet)
+    return fold(incidents.CHAPTER, founding, [replace(found, kind=kind)], world).why[told.claim].detail
