@@ -87,6 +87,13 @@ class StepBody(Body, frozen=True):
     PAIRS = "remarks"
 
 
+class WordsBody(Body, frozen=True):
+    """Of an act that is nothing but words."""
+
+    text: Texts
+    PAIRS = "text"
+
+
 class ReasonBody(Body, frozen=True):
     """Of a move that says why, in quotable words."""
 

@@ -58,13 +58,6 @@ class ConsentBody(Body, frozen=True):
     """A party lets its own words and data go out in this release."""
 
 
-class ReplyBody(Body, frozen=True):
-    """What a party that is quoted has to say; it stands on the same page."""
-
-    text: Texts
-    PAIRS = "text"
-
-
 class SubmissionBody(Body, frozen=True):
     """A reader's words, published with the reader's consent; name and place only as the reader chose to show them."""
 
@@ -87,10 +80,3 @@ class LeadBody(Body, frozen=True):
 
     remarks: Texts | None = None
     PAIRS = "remarks"
-
-
-class FeedbackBody(Body, frozen=True):
-    """What became of it, for the reader."""
-
-    text: Texts
-    PAIRS = "text"

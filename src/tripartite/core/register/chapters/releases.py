@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tripartite.core.encoding.values import Party, instant
-from tripartite.core.register.bodies import ReasonBody, StepBody
+from tripartite.core.register.bodies import ReasonBody, StepBody, WordsBody
 from tripartite.core.register.case import NOT_HELD, Case, author, missing
 from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.naming import strangers
@@ -16,7 +16,6 @@ from tripartite.core.register.chapters.release_bodies import (
     ConsentBody,
     ProposeReleaseBody,
     PublishBody,
-    ReplyBody,
     WordingBody,
 )
 from tripartite.core.register.kinds import Chapter, Finding, Kind, Pending, Row, Who
@@ -138,7 +137,7 @@ CHAPTER = Chapter(
         Kind("release.retract", ReasonBody, "move", public="consent"),
         Kind("release.drop", StepBody, "move"),
         Kind("release.consent", ConsentBody, "add", Who("H", power="release_public")),
-        Kind("release.reply", ReplyBody, "add", Who("H D"), guard=_replies, kept=False, public="consent"),
+        Kind("release.reply", WordsBody, "add", Who("H D"), guard=_replies, kept=False, public="consent"),
     ),
     table=(
         Row((), "release.propose", Who("H S", power=""), "proposed"),

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tripartite.core.register.bodies import ReasonBody
+from tripartite.core.register.bodies import ReasonBody, WordsBody
 from tripartite.core.register.case import Case, author
 from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.release_bodies import (
-    FeedbackBody,
     LeadBody,
     ModerationBody,
     SubmissionBody,
@@ -50,7 +49,7 @@ CHAPTER = Chapter(
         Kind("submission.reject", ModerationBody, "found"),
         Kind("submission.take_down", ReasonBody, "move"),
         Kind("submission.lead", LeadBody, "add", OWN, kept=False),
-        Kind("submission.feedback", FeedbackBody, "add", OWN, kept=False),
+        Kind("submission.feedback", WordsBody, "add", OWN, kept=False),
     ),
     table=(
         Row(
