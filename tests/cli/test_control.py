@@ -146,6 +146,22 @@ def test_after_a_stop_nobody_answers(path: Path) -> None:
     assert connect(path) is None
 
 
+def test_a_stop_hangs_up_on_callers_that_nobody_serves_yet(path: Path) -> None:
+    """One thread, busy with the first caller: the second was let in and waits its turn when the stop comes."""
+    server = ControlServer(path, {"echo": echo}, threads=1)
+    server.start()
+    first, second = connect(path), connect(path)
+    assert first is not None
+    assert second is not None
+    assert first.call("echo", {"n": 1}) == {"n": 1}
+    stop = threading.Thread(target=server.stop, daemon=True)
+    stop.start()
+    stop.join(timeout=30)
+    first.close()
+    second.close()
+    assert not stop.is_alive()
+
+
 def test_a_home_may_lie_as_deep_as_it_likes(tmp_path: Path) -> None:
     folder = tmp_path / ("d" * 60) / ("e" * 60) / ("f" * 60)
     folder.mkdir(parents=True)

@@ -56,12 +56,13 @@ def short_path(path: Path) -> Iterator[str]:
 class ControlServer:
     """Listens from `start` to `stop`. The caller holds the home's lock, so a socket left behind is nobody's."""
 
-    def __init__(self, path: Path, calls: Calls) -> None:
+    def __init__(self, path: Path, calls: Calls, threads: int = THREADS) -> None:
         self._path = path
         self._calls = calls
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="control")
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="control")
         self._open: set[socket.socket] = set()
+        self._stopped = False
         self._guard = threading.Lock()
         self._thread = threading.Thread(target=self._accept, name="control", daemon=True)
 
@@ -85,6 +86,7 @@ class ControlServer:
         with suppress(FileNotFoundError):
             self._path.unlink()
         with self._guard:
+            self._stopped = True
             for connection in self._open:
                 with suppress(OSError):
                     connection.shutdown(socket.SHUT_RD)
@@ -96,15 +98,20 @@ class ControlServer:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            try:
-                self._pool.submit(self._serve, connection)
-            except RuntimeError:  # shut down between the two
+            if not self._admit(connection):
                 connection.close()
                 return
 
-    def _serve(self, connection: socket.socket) -> None:
+    def _admit(self, connection: socket.socket) -> bool:
+        """Counts the caller in before anybody serves it, so that a stop either hangs up on it or keeps it out."""
         with self._guard:
+            if self._stopped:
+                return False
             self._open.add(connection)
+            self._pool.submit(self._serve, connection)
+        return True
+
+    def _serve(self, connection: socket.socket) -> None:
         try:
             with connection, connection.makefile("rwb") as stream:
                 while line := stream.readline(MAX_LINE + 1):
