@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the page of life-cycle tables from the chapters themselves; a test holds the page to them.
+"""Writes the pages of life cycles and of permissions from the code itself; a test holds the pages to it.
 
 Run it after a change to a table: `.venv/bin/python docs/reference/make.py`.
 """
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tripartite.core.register.chapters import ALL
+from tripartite.core.register.chapters import ALL, KINDS
 from tripartite.core.register.kinds import BEFORE, LETTERS, SAME, Chapter, Kind, Row, Who
+from tripartite.core.register.permissions import MATRIX, Line
 
 PAGE = Path(__file__).parent / "life-cycles.md"
+PERMISSIONS = Path(__file__).parent / "permissions.md"
 INTRODUCTION = """\
 <!-- Made by make.py from the chapters; change those, not this page. -->
 # Life cycles
@@ -25,7 +27,19 @@ The letters, and the power each brings unless another is given:
 
 {letters}
 
-*C* is of the party that presides, and where nobody presides any head or deputy.
+*C* is of the party that presides, and where nobody presides any head or deputy. How much each act weighs stands in
+the [matrix of permissions](permissions.md).
+"""
+MATRIX_INTRODUCTION = """\
+<!-- Made by make.py from core/register/permissions.py; change that, not this page. -->
+# Who may sign what
+
+The companion of the [life cycles](life-cycles.md), which explain the letters: every kind of act that a delegate
+signs, by how much it weighs. *Routine* takes one click in an unlocked desk; *consequential* a PIN; *binding* a PIN,
+the text read to its end and the power shown. Whoever is not named is refused (`no_power`) until a colleague who has
+the power confirms; with *and a second person* an act has no effect until somebody else of that party checks it. Of
+which party it must be, a life cycle says. A charter may allow less, and allows what stands as *where the charter
+allows* only if it says so.
 """
 
 
@@ -35,6 +49,33 @@ def page() -> str:
         for letter, (functions, power) in LETTERS.items()
     )
     return "\n".join([INTRODUCTION.format(letters=letters), *(_chapter(chapter) for chapter in ALL)])
+
+
+def permissions() -> str:
+    parts = [MATRIX_INTRODUCTION]
+    for weight in ("binding", "consequential", "routine"):
+        parts.append(f"## {weight.capitalize()}\n")
+        parts += ["| power | who | acts |", "|---|---|---|"]
+        parts += [_line(line) for line in MATRIX if line.weight == weight] + [""]
+    parts.append("## No delegate\n\nSigned by roots, the protocol office or a node:\n")
+    parts.append(", ".join(f"`{kind.name}`" for kind in KINDS.values() if kind.structural) + "\n")
+    return "\n".join(parts)
+
+
+def _line(line: Line) -> str:
+    who = "; ".join(f"{_who(one)}{_where_allowed(one)}" for one in line.who)
+    powers = dict.fromkeys(power for one in line.who for _, _, power in one.alternatives)
+    said = ", ".join(_weighed(line, power) for power in sorted(line.powers) or powers) or "–"
+    return f"| {said} | {who} | {', '.join(f'`{name}`' for name in line.named)} |"
+
+
+def _weighed(line: Line, power: str) -> str:
+    weight = line.weighs(power)
+    return f"`{power}`" if weight == line.weight else f"`{power}` ({weight})"
+
+
+def _where_allowed(who: Who) -> str:
+    return f"; {who.also} where the charter allows `{who.right}`" if who.also else ""
 
 
 def _chapter(chapter: Chapter) -> str:
@@ -103,3 +144,4 @@ def _targets(chapter: Chapter, row: Row, source: str) -> tuple[str, ...]:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    PERMISSIONS.write_text(permissions(), encoding="utf-8")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The page of life cycles says what the tables say."""
+"""The pages of life cycles and permissions say what the tables say."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 from tripartite.core.register.chapters import ALL
 
 
-def test_the_page_of_life_cycles_is_what_the_chapters_make_of_it(root: Path) -> None:
+def test_the_pages_are_what_chapters_and_matrix_make_of_them(root: Path) -> None:
     found = spec_from_file_location("make_reference", root / "docs" / "reference" / "make.py")
     assert found is not None
     assert found.loader is not None
     make = module_from_spec(found)
     found.loader.exec_module(make)
     assert make.PAGE.read_text(encoding="utf-8") == make.page()
+    assert make.PERMISSIONS.read_text(encoding="utf-8") == make.permissions()
 
 
 def test_every_table_is_on_the_page_with_its_diagram(root: Path) -> None:
