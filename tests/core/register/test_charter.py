@@ -134,6 +134,10 @@ def test_a_party_on_paper_signs_nothing_and_counts_all_the_same() -> None:
 # --- what it says
 
 
+TURNS = {"rule": "alternating", "order": ["iran", "iraq"], "start": "2007-05-28T06:00:00Z", "period": 86_400}
+"""A chair that changes between two every day."""
+
+
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
@@ -155,6 +159,11 @@ def test_a_party_on_paper_signs_nothing_and_counts_all_the_same() -> None:
         (lambda said: said["bodies"].append(said["bodies"][0]), "CHA-5"),
         (lambda said: said["bodies"][0].update(chair={"party": "france", "rule": "host"}), "CHA-5"),
         (lambda said: said["bodies"][0].update(chair={"rule": "host"}), "ENC-6"),
+        (lambda said: said["bodies"][0].update(chair={"rule": "rotation"}), "ENC-6"),
+        (lambda said: said["bodies"][0].update(chair={**TURNS, "party": "iraq"}), "ENC-6"),
+        (lambda said: said["bodies"][0].update(chair={**TURNS, "order": ["iran", "iraq", "us"]}), "ENC-6"),
+        (lambda said: said["bodies"][0].update(chair={**TURNS, "order": ["iran", "france"]}), "CHA-5"),
+        (lambda said: said.update(rest=[["france", {"weekdays": [5]}]]), "CHA-9"),
         (lambda said: said.update(languages=["en", "en"]), "ENC-6"),
         (lambda said: said.update(languages=["English"]), "ENC-6"),
         (lambda said: said.update(kinds=["b@1", "a@1"]), "ENC-6"),

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.core.register.chapters.scene import Scene
 from tests.core.register.test_moves import NOWHERE
 from tests.world import Holder, Town
+from tripartite.core.encoding.values import Party
 
 TEXT = [["en", "It was the 4th."]]
 
@@ -80,3 +82,12 @@ def test_texts_by_language_are_sorted_and_name_no_language_twice() -> None:
     unsorted = [["fa", "نه."], ["en", "No."]]
     acts = [filed.say("us", "dispute", filed.position, text=text) for text in (twice, unsorted)]
     assert [filed.found(act)[0] for act in acts] == ["bad_act", "bad_act"]
+
+
+def test_where_no_time_passes_nothing_falls_due_and_no_node_says_anything() -> None:
+    scene = Scene()
+    body = {"category": "other", "day": "2007-05-28", "time_precision": "day"}
+    record = scene.record(scene.say("iran", "incident.report", body))
+    assert not record.chapter.timed
+    assert list(record.chapter.deadlines(record, scene.holder.world)) == []
+    assert list(record.chapter.says(record, scene.holder.world, Party("iran"), record.founding.time)) == []

@@ -273,3 +273,16 @@ def test_what_was_sent_to_others_than_the_record_has_no_effect_in_it() -> None:
     )
     record = fold(proposals.CHAPTER, founding, [add, confirm], Bare())
     assert {found.reason for found in record.why.values()} == {"wrong_audience"}
+
+
+def test_what_only_some_of_its_readers_can_read_stands_beside_a_record_and_changes_nothing() -> None:
+    """SEA-8: with the narrower act a reader sees one more line, and the same record."""
+    kinds = {kind.name: kind for kind in proposals.CHAPTER.kinds}
+    body = TableBody(kind="decision", form="oral_no_text", title=(("en", "A mechanism"),))
+    founding = bare_act(1, kinds["proposal.table"], body)
+    leave = bare_act(2, kinds["proposal.leave"], LeaveBody(), record=founding.id)
+    narrow = msgspec.structs.replace(leave, place=msgspec.structs.replace(leave.place, to=("iran", "iraq")))
+    without, record = (fold(proposals.CHAPTER, founding, others, Bare()) for others in ((), (narrow,)))
+    assert record.unseen == {narrow.id}
+    assert dict(record.inert)[narrow.id].reason == "wrong_audience"
+    assert (record.states, record.effective) == (without.states, without.effective)

@@ -342,3 +342,11 @@ def test_readers_words_are_no_source() -> None:
     )
     citing = desk.say("iraq", "incident.claim", {"text": en("So a reader.")}, claim, refs=[(letter, "cites")])
     assert desk.inert(citing) != ()
+
+
+def test_readers_words_go_out_by_whoever_took_them_in_alone() -> None:
+    desk = Desk(rights=("public_submissions",))
+    letter = desk.say("iraq", "submission.publish", LETTER, role="secretary")
+    desk.say("iraq", "check", {"of": letter}, letter)
+    theirs = desk.propose("iran", OWN, letter)
+    assert desk.inert(desk.publish(theirs, theirs, OUT)) == ("guard", "authors_alone", letter)

@@ -121,8 +121,6 @@ def placeable(case: Case) -> Finding | None:
     """SIL-1 to SIL-3: what may be placed, until when, and on which days it may end."""
     body: PlaceBody = case.body
     charter, founding = case.charter, case.founding.body
-    if not charter.adopts:
-        return Finding("talks_record")
     if founding.adoption_rule != "silence" or founding.kind in NEVER:
         return Finding("guard", "not_by_silence")
     if charter.nodes != charter.parties:
