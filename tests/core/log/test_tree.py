@@ -119,6 +119,36 @@ def test_a_place_outside_the_tree_is_malformed(index: int, size: int) -> None:
         root_from_inclusion(index, size, bytes(32), [])
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "path", "roots", "code"),
+    [
+        (0, 3, [MANY[0]], (EMPTY_ROOT, MANY[0]), "bad_proof"),
+        (4, 3, [MANY[0]], (MANY[0], MANY[0]), "bad_proof"),
+        (3, 3, [MANY[0]], (MANY[0], MANY[0]), "bad_proof"),
+        (2, 3, [], (MANY[0], MANY[0]), "bad_proof"),
+        (2, 3, [b"short"], (MANY[0], MANY[0]), "bad_proof"),
+        (0, 0, [], (EMPTY_ROOT, MANY[0]), "proof_mismatch"),
+        (3, 3, [], (MANY[0], MANY[1]), "proof_mismatch"),
+    ],
+)
+def test_what_does_not_show_that_a_log_only_grew_is_refused(
+    old: int, new: int, path: list[bytes], roots: tuple[bytes, bytes], code: str
+) -> None:
+    with pytest.raises(Trouble, match=code):
+        verify_consistency(old, new, path, *roots)
+
+
+def test_a_log_that_did_not_grow_extends_itself() -> None:
+    assert verify_consistency(0, 0, [], EMPTY_ROOT, EMPTY_ROOT) == EMPTY_ROOT
+    assert verify_consistency(3, 3, [], MANY[0], MANY[0]) == MANY[0]
+
+
+@pytest.mark.parametrize("path", [[], [bytes(32)] * 9, [bytes(31), bytes(32)]])
+def test_a_path_to_a_leaf_has_the_shape_of_its_tree(path: list[bytes]) -> None:
+    with pytest.raises(Malformed, match="bad_proof"):
+        root_from_inclusion(0, 3, MANY[0], path)
+
+
 @pytest.mark.parametrize("kind", ["inclusion", "consistency"])
 def test_the_public_proof_cases_are_judged_as_they_say(shared: Path, kind: str) -> None:
     """All 98 cases of each kind: honest ones hold, and what is named wrong is refused as ours."""
