@@ -103,4 +103,4 @@ def author(case: Case) -> frozenset[Party]:
 
 def worst(findings: Iterable[Finding]) -> Finding:
     """Of the findings about one act at its several places the one shown: what may still change comes first."""
-    return min(findings, key=lambda found: (found != NOT_HELD, found.reason, found.detail, found.facts))
+    return min(findings, key=lambda found: (not found.waits, found.reason, found.detail, found.facts))

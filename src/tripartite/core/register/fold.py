@@ -91,8 +91,13 @@ def _fold_alone(work: Work) -> Record:
         why=work.inert,
         state_of=work.state_of,
         standing=work.standing,
-        awaiting=(act,) if work.inert.get(act.id) == NOT_HELD else (),
+        awaiting=(act,) if _waits(work, act.id) else (),
     )
+
+
+def _waits(work: Work, ident: str) -> bool:
+    found = work.inert.get(ident)
+    return found is not None and found.waits
 
 
 def _enter(work: Work, act: Placed, verdict: Verdict) -> None:
@@ -176,7 +181,7 @@ def _founding_row(chapter: Chapter, act: Placed) -> Row | None:
 
 def _unfounded(work: Work, act: Placed) -> Finding:
     """What befalls acts of a record whose founding act has no effect; one of them may come to mend that."""
-    if work.inert[work.founding.id] == NOT_HELD:
+    if work.inert[work.founding.id].waits:
         return NOT_HELD
     places = (one.place for one in work.acts[act.id])
     waits = kind_of(act).waits and not all(work.world.past_held(place) for place in places)
@@ -205,7 +210,7 @@ def _about_held(work: Work, act: Placed) -> bool:
     if not isinstance(of, str):
         return True
     ident = of_act(act)
-    if kind_of(act).name not in CURES and work.inert.get(ident) == NOT_HELD:
+    if kind_of(act).name not in CURES and _waits(work, ident):
         return False
     return ident in work.acts or work.world.find(ident) is not None
 
@@ -246,7 +251,7 @@ def _continues(work: Work, act: Placed) -> Finding | None:
     unknown = [on for on in act.on if on not in work.state_of]
     if not unknown:
         return None
-    waiting = any(work.inert.get(on) == NOT_HELD for on in unknown)
+    waiting = any(_waits(work, on) for on in unknown)
     elsewhere = any(on not in work.acts and work.world.find(on) is None for on in unknown)
     return NOT_HELD if waiting or elsewhere else WRONG_STATE
 
@@ -288,8 +293,6 @@ def _result(work: Work) -> Record:
         why=work.inert,
         state_of=work.state_of,
         standing=work.standing,
-        awaiting=tuple(
-            act for ident, why in work.inert.items() if why == NOT_HELD for act in work.acts[ident]
-        ),
+        awaiting=tuple(act for ident, why in work.inert.items() if why.waits for act in work.acts[ident]),
         unforked=work.whole,
     )

@@ -53,6 +53,11 @@ class Finding:
     detail: str = ""
     facts: tuple[str, ...] = ()
 
+    @property
+    def waits(self) -> bool:
+        """Whether what is not held yet may turn it (REG-14)."""
+        return self.reason == "not_held"
+
 
 Guard = Callable[["Case"], Finding | None]
 """Judges an act at its place; None lets it pass. Reads no clock and never the absence of an act."""

@@ -15,6 +15,7 @@ from tripartite.core.register.bodies import (
     LanguageText,
     Line,
     Parties,
+    PartyText,
     Passage,
     Texts,
     Topics,
@@ -23,9 +24,11 @@ from tripartite.core.register.presiding import BodyName
 
 ProposalKind = Literal[
     "decision", "agreement", "terms_of_reference", "rules_of_procedure", "cbm", "notifiable_activity_list",
-    "definitions_list", "area_list", "joint_statement", "finding", "appointment", "finance_admin", "termination",
-    "extension",
+    "definitions_list", "area_list", "contested_terms_list", "joint_statement", "finding", "appointment",
+    "finance_admin", "termination", "extension",
 ]  # fmt: skip
+LISTS = frozenset({"notifiable_activity_list", "definitions_list", "area_list", "contested_terms_list"})
+"""The kinds of proposal whose versions carry entries."""
 Position = Literal[
     "supports", "proposes_amendment", "awaiting_instructions", "referred_to_capital", "objects",
     "accepts_ad_referendum", "does_not_object", "abstains_without_blocking", "accepts",
@@ -36,6 +39,36 @@ LegalCharacter = Literal[
     "legally_binding", "politically_binding", "non_binding_understanding", "administrative"
 ]  # fmt: skip
 NEED_STATEMENT = ("accepts_with_interpretative_statement", "accepts_with_reservation")
+EntryName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,31}\Z")]
+
+
+class Entry(Body, frozen=True):
+    """An entry of a list: a definition, an area, a notifiable activity, a contested term."""
+
+    name: EntryName
+    """By which acts point to it."""
+    words: Texts
+    """What it says; of a contested term the neutral label."""
+    terms: Annotated[tuple[tuple[PartyText, Texts], ...], Meta(max_length=64)] = ()
+    """Each party's own term."""
+    place: Line | None = None
+    """A P-code, or a name; an exact place has no room here."""
+    precision: Annotated[int, Meta(ge=1, le=7)] | None = None
+    """How exact the place is, as of an incident: 1 exact, 7 over water or international airspace."""
+    PAIRS = "words terms"
+
+    def check(self) -> None:
+        if self.precision is not None and self.place is None:
+            raise ValueError("`precision` goes with `place`")
+
+
+Entries = Annotated[tuple[Entry, ...], Meta(max_length=512)]
+
+
+def _by_name(entries: tuple[Entry, ...]) -> None:
+    names = [entry.name for entry in entries]
+    if names != sorted(set(names)):
+        raise ValueError("`entries` not sorted, or a name twice")
 
 
 class TableBody(Body, frozen=True):
@@ -52,8 +85,12 @@ class TableBody(Body, frozen=True):
     """What an oral proposal is about, in the proposer's words."""
     related_instruments: Topics = ()
     basis: Line | None = None
+    entries: Entries = ()
     PAIRS = "title gist"
     SORTED = "sponsors"
+
+    def check(self) -> None:
+        _by_name(self.entries)
 
 
 class TextBody(Body, frozen=True):
@@ -70,7 +107,12 @@ class VersionBody(Body, frozen=True):
     brackets: Annotated[tuple[tuple[Count, Line], ...], Meta(max_length=256)] = ()
     """(paragraph, what is still open in it)."""
     note: Texts | None = None
+    entries: Entries = ()
+    """All of the list's, as this version has them."""
     PAIRS = "note"
+
+    def check(self) -> None:
+        _by_name(self.entries)
 
 
 class PositionBody(Body, frozen=True):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.case import Case, absolute, missing, of_act
 from tripartite.core.register.chapters import consent
-from tripartite.core.register.chapters.proposal_bodies import PositionBody, TableBody
+from tripartite.core.register.chapters.proposal_bodies import LISTS, Entry, PositionBody, TableBody
 from tripartite.core.register.chapters.silence import PLACE, Silence
 from tripartite.core.register.counted import counted
 from tripartite.core.register.kinds import Finding
@@ -30,7 +30,19 @@ def with_texts(case: Case) -> Finding | None:
         if text is None or text.reason or text.kind_name != "proposal.text@1" or not _beside(text, case.act):
             return Finding("no_text", "text_not_beside", (ref,))
     oral = getattr(case.body, "form", "text") == "oral_no_text"
-    return Finding("no_text") if not refs and not oral else None
+    return Finding("no_text") if not refs and not oral else _with_entries(case)
+
+
+def _with_entries(case: Case) -> Finding | None:
+    """LST-2: lists alone have entries; terms of parties stand in a list of contested terms, by parties there are."""
+    kind, entries = case.founding.body.kind, case.body.entries
+    if entries and kind not in LISTS:
+        return Finding("guard", "no_list_has_entries")
+    terms = [party for entry in entries for party, _ in entry.terms]
+    if terms and kind != "contested_terms_list":
+        return Finding("guard", "terms_elsewhere")
+    strangers = sorted(set(terms) - set(case.charter.parties))
+    return Finding("guard", "not_a_party", tuple(strangers)) if strangers else None
 
 
 def _beside(text: Placed, act: Placed) -> bool:
@@ -97,11 +109,20 @@ def fixable(case: Case) -> Finding | None:
         return Finding("guard", "no_such_version")
     if getattr(version.body, "brackets", ()):
         return Finding("guard", "brackets_open")
-    return _concordant(texts_of(version, case.world), case.charter.said.languages)
+    languages = case.charter.said.languages
+    parts = [texts_of(version, case.world), *_wordings(version.body.entries)]
+    findings = (_concordant(texts, languages) for texts in parts)
+    return next((finding for finding in findings if finding is not None), None)
+
+
+def _wordings(entries: tuple[Entry, ...]) -> Iterator[dict[str, tuple[str, ...]]]:
+    """The words of each entry as texts of one paragraph."""
+    for entry in entries:
+        yield {lang: (words,) for lang, words in entry.words}
 
 
 def _concordant(texts: dict[str, tuple[str, ...]], languages: tuple[str, ...]) -> Finding | None:
-    """The same count of paragraphs and the same numbers in every authentic language."""
+    """PRO-4: the same count of paragraphs and the same numbers in every authentic language."""
     lacking = set(languages) - set(texts)
     if lacking:
         return Finding("guard", "no_text_in", tuple(sorted(lacking)))

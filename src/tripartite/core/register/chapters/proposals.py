@@ -10,7 +10,7 @@ from typing import Any
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.case import of_act
-from tripartite.core.register.chapters import consent, silences
+from tripartite.core.register.chapters import consent, lists, silences
 from tripartite.core.register.chapters.proposal_bodies import (
     FixBody,
     InitialBody,
@@ -83,6 +83,7 @@ def _version_view(record: Record, world: World, version: Placed) -> dict[str, An
         "by": version.party,
         "amends": getattr(version.body, "amends", None),
         "texts": [[lang, list(paragraphs)] for lang, paragraphs in sorted(texts.items())],
+        "entries": [lists.shown(entry) for entry in version.body.entries],
         "positions": {act.party: act.body.position for act in given},
         "initialled": consent.initialled(record, version.id, world),
         "agreed": list(agreed),

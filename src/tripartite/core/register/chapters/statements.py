@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Statements: who said what, in which voice, and what answered it, per whom (STA-1 to STA-7).
+"""Statements: who said what, in which voice, and what answered it, per whom (STA-1 to STA-8).
 
 What one party reports of another's words stands in the reporting party's account, never among the other's own.
 """
@@ -12,7 +12,8 @@ from msgspec import Meta
 
 from tripartite.core.register.bodies import Body, LanguageText, Line, Parties, PartyText, Texts, Topics
 from tripartite.core.register.case import NOT_HELD, Case
-from tripartite.core.register.chapters.marks import Margin, fields
+from tripartite.core.register.chapters.lists import ListRef, all_listed, pointed
+from tripartite.core.register.chapters.marks import Margin, fields, plain
 from tripartite.core.register.chapters.naming import MEETING, REPORTS, kind_of, stands, strangers
 from tripartite.core.register.kinds import Chapter, Finding, Kind, Who
 from tripartite.core.register.record import Record
@@ -57,6 +58,8 @@ class MakeBody(Body, frozen=True):
     conflict_event_code: Event | None = None
     contested_terms: Annotated[tuple[tuple[TermId, Texts], ...], Meta(max_length=64)] = ()
     """Which terms of the charter's list it uses, and the words used."""
+    listed_terms: Annotated[tuple[tuple[ListRef, Texts], ...], Meta(max_length=64)] = ()
+    """As `contested_terms`, of an agreed list."""
     PAIRS = "text contested_terms"
     SORTED = "with_parties"
 
@@ -85,7 +88,7 @@ class InterpretationBody(Body, frozen=True):
 
 
 def _made(case: Case) -> Finding | None:
-    """STA-2, STA-5: whose words they are is plain; terms are those the charter lists."""
+    """STA-2, STA-5, STA-8: whose words they are is plain; terms are those that the charter or an agreed list has."""
     body: MakeBody = case.body
     author = case.act.party
     finding = strangers(case, (body.by_party, *body.with_parties, *(body.interpreted or ())[1:]))
@@ -96,7 +99,9 @@ def _made(case: Case) -> Finding | None:
     if body.text_status == "reported_by_another_party" and body.by_party == author:
         return Finding("guard", "words_of_its_own")
     unknown = {term for term, _ in body.contested_terms} - {term.id for term in case.charter.said.contested}
-    return Finding("guard", "term_not_listed", tuple(sorted(unknown))) if unknown else None
+    if unknown:
+        return Finding("guard", "term_not_listed", tuple(sorted(unknown)))
+    return all_listed(case, (ref for ref, _ in body.listed_terms), ("contested_terms_list",))
 
 
 def _responded(case: Case) -> Finding | None:
@@ -145,6 +150,7 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "responds_to": list(record.founding.refs_as("replies_to")),
         "meetings": [ref for ref, _ in record.founding.refs if kind_of(world.find(ref)) in MEETING],
         "contested_terms": _terms(body, world),
+        "listed_terms": [{**pointed(world, ref), "used": plain(used)} for ref, used in body.listed_terms],
         "responses": margin.all("statement.response", "status", "text"),
         "interpretations": wordings,
         "interpretation_disputed": bool(wordings),
@@ -187,6 +193,6 @@ CHAPTER = Chapter(
             public="consent",
         ),
     ),
-    reads=("reports",),
+    reads=("reports", "proposals"),
     view=_view,
 )
