@@ -27,6 +27,13 @@ from tripartite.i18n.words import Words
 
 COMMAND = [sys.executable, "-c", "from tripartite.cli.main import main; main()"]
 HERE = Path(__file__).parent
+OTHERS = [
+    "baghdad-track",
+    "d-day-2016",
+    "evidence",
+    "line",
+]  # fmt: skip
+"""The stories that tests run for themselves alone; one a line."""
 
 
 def run(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -66,7 +73,7 @@ def test_the_baghdad_day_plays_to_its_end_on_three_nodes(root: Path) -> None:
     assert sum("expect" in step for step in steps) > 70
 
 
-@pytest.mark.parametrize("name", ["baghdad-track", "d-day-2016", "evidence", "line"])
+@pytest.mark.parametrize("name", OTHERS)
 def test_every_other_story_plays_to_its_end(root: Path, name: str) -> None:
     done = run("play", str(root / "scenarios" / f"{name}.yaml"), "--json")
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
@@ -74,7 +81,7 @@ def test_every_other_story_plays_to_its_end(root: Path, name: str) -> None:
 
 def test_every_story_of_the_folder_is_run(root: Path) -> None:
     told = {path.stem for path in (root / "scenarios").glob("*.yaml")}
-    assert told == {"baghdad-2007-05-28", "two-stories", "baghdad-track", "d-day-2016", "evidence", "line"}
+    assert told == {"baghdad-2007-05-28", "two-stories", *OTHERS}
 
 
 def test_a_play_written_from_the_reference_alone_runs(tmp_path: Path) -> None:
