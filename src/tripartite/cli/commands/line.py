@@ -27,7 +27,7 @@ def _lines(answer: dict[str, Any], words: Words) -> Iterator[str]:
     for channel in answer["channels"]:
         yield from _channel(channel, words)
     yield from (waiting_line(item, words) for item in answer["waiting"])
-    yield from (_no_answer(item, words) for item in answer["no_answer"])
+    yield from (no_answer_line(item, words) for item in answer["no_answer"])
     for item in answer["ring"]:
         yield words("cli.line.ring", party=item["party"], office=words(f"function.{item['office']}"))
     if answer["on_watch"]:
@@ -65,15 +65,14 @@ def waiting_line(item: dict[str, Any], words: Words) -> str:
     return words("cli.line.waits_due", **facts, due=item["due"])
 
 
-def _no_answer(item: dict[str, Any], words: Words) -> str:
+def no_answer_line(item: dict[str, Any], words: Words) -> str:
     """LIN-14: what is known and no more; nothing here says refused unless somebody said so."""
     came = "cli.line.not_delivered" if item["standing"] == "not_delivered" else "cli.line.not_answered"
-    return "; ".join(
-        (
-            words(came, number=item["number"], party=item["party"]),
-            words(f"cli.line.tested_{item['own_line_tested']}", time=item["at"][11:16]),
-            words(f"line_cause.{item['cause']}"),
-        )
+    return words(
+        "cli.line.no_answer",
+        came=words(came, number=item["number"], party=item["party"]),
+        tested=words(f"cli.line.tested_{item['own_line_tested']}", time=item["at"][11:16]),
+        cause=words(f"line_cause.{item['cause']}"),
     )
 
 

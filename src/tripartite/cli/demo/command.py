@@ -12,6 +12,7 @@ from threading import Event
 from tripartite.cli.demo.parts import Demo, Fork
 from tripartite.cli.demo.screen import Screen
 from tripartite.cli.demo.served import Pages
+from tripartite.cli.demo.unanswered import Unanswered
 from tripartite.cli.play.nodes import Nodes, end_on_signal
 from tripartite.cli.play.reader import read_play
 from tripartite.cli.play.story import Play
@@ -26,6 +27,7 @@ AUTO=1 HEADLESS=1 tripartite demo
 tripartite demo --liar us --lang fa"""
 DAY = "baghdad-2007-05-28.yaml"
 SMALL = "two-stories.yaml"
+SILENT = "silence.yaml"
 LIAR = "corva"
 
 
@@ -40,19 +42,23 @@ def demo(session: Session, liar: str) -> None:
         _title(day, screen)
         mine = liar in small.nodes
         fork = Fork(small if mine else day, folder / "fork", liar, screen, played=mine)
+        silent = Unanswered(scenario(SILENT), folder / "silent", screen)
         with Nodes(day, folder / "day") as nodes:
-            _perform(session, day, nodes, screen, fork)
+            _perform(session, day, nodes, screen, (silent, fork))
 
 
-def _perform(session: Session, day: Play, nodes: Nodes, screen: Screen, fork: Fork) -> None:
+def _perform(
+    session: Session, day: Play, nodes: Nodes, screen: Screen, others: tuple[Unanswered, Fork]
+) -> None:
     _offices(day, nodes, screen)
     show = Demo(day, nodes, screen)
     show.runner.open()
     show.what_was_agreed()
     screen.pause()
     show.the_cable()
-    screen.pause()
-    fork.perform()
+    for other in others:
+        screen.pause()
+        other.perform()
     screen.pause()
     show.the_same()
     if not session.env.get("HEADLESS"):

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tripartite.cli.demo.liar import TwoStories, apart, tell_two_stories
 from tripartite.cli.demo.screen import Screen
+from tripartite.cli.pages import text_of
 from tripartite.cli.play.nodes import Nodes
 from tripartite.cli.play.runner import Done, Runner
 from tripartite.cli.play.story import Expect, Play, Scene, Step
@@ -84,7 +85,8 @@ class Demo:
     def _quote(self) -> None:
         shown = self.nodes.ask("us", "show", {"record": self.runner.records[HELD_ACT]})
         self.screen.quote(
-            self.words("face.account", party=self.narrator.name("us")), self._chosen(shown["fields"]["text"])
+            self.words("face.account", party=self.narrator.name("us")),
+            text_of(shown["fields"]["text"], self.words),
         )
 
     def _held(self, party: str) -> str:
@@ -105,10 +107,6 @@ class Demo:
 
     def _time(self, instant: int) -> str:
         return self.words.language.number(f"{local(instant, self.nodes.charter.entry('iraq').zone):%H:%M}")
-
-    def _chosen(self, texts: Sequence[Sequence[str]]) -> str:
-        known = {pair[0]: pair[1] for pair in texts}
-        return known.get(self.words.language.code) or known.get("en") or next(iter(known.values()))
 
     # --- the end
 
@@ -152,12 +150,12 @@ class Fork:
     def _tell(self, nodes: Nodes, stories: TwoStories, before: list[str]) -> None:
         screen, name = self.screen, self.narrator.name
         screen.head("demo.part_three")
-        screen.text(_chosen(self.play.charter["exercise"], self.words))
+        screen.text(text_of(self.play.charter["exercise"], self.words))
         screen.say("demo.copied", party=name(self.liar))
         for listener, act in stories.told.items():
             shown = nodes.ask(listener, "show", {"record": act})
             screen.quote(
-                self.words("demo.told", party=name(listener)), _chosen(shown["fields"]["text"], self.words)
+                self.words("demo.told", party=name(listener)), text_of(shown["fields"]["text"], self.words)
             )
         _meet(nodes, stories)
         screen.say("demo.met_again")
@@ -175,7 +173,7 @@ class Fork:
             next(row for row in nodes.ask(listener, "history", {"record": act})["items"] if row["id"] == act)
             for act in stories.told.values()
         ]
-        shown = [f"“{_chosen(row['body']['text'], self.words)}”" for row in rows]
+        shown = [f"“{text_of(row['body']['text'], self.words)}”" for row in rows]
         proofs = [one for one in nodes.ask(listener, "evidence", {})["items"] if one["kind"] == "E1"]
         if not proofs or any(row["reason"] != "forked" for row in rows):
             raise Refused("expectation_failed", "PLA-7", field="evidence", party=listener)
@@ -187,7 +185,7 @@ class Fork:
         honest = [party for party in self.play.nodes if party != self.liar]
         found = [
             [
-                _chosen(one["fields"]["title"], self.words)
+                text_of(one["fields"]["title"], self.words)
                 for one in nodes.ask(party, "list", {"chapter": "proposals", "where": {"truth": "agreed"}})[
                     "items"
                 ]
@@ -214,8 +212,3 @@ def _meet(nodes: Nodes, stories: TwoStories) -> None:
 
 def _texts(message: str) -> list[list[str]]:
     return sorted([language.code, Words(language.code)(message)] for language in LANGUAGES)
-
-
-def _chosen(texts: Sequence[Sequence[str]], words: Words) -> str:
-    known = {pair[0]: pair[1] for pair in texts}
-    return known.get(words.language.code) or known.get("en") or next(iter(known.values()))

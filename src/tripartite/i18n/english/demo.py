@@ -23,6 +23,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "demo.has_nothing": "does not have it",
     "demo.held_by_nobody": "signed here; held by nobody else yet",
     "demo.no_server": "No server, no cloud: signed words, whichever way they travel.",
+    "demo.line": "At the other end of a line {party} is cut off. What is known is said, and nothing more:",
+    "demo.placed": "{text}: a text under silence, objections until {until}. When the time is up:",
+    "demo.let_pass": "let it pass, and says so",
+    "demo.not_adopted": "Not adopted: {state}. Who never received a text has not agreed to it.",
     "demo.part_three": "3 · One office tells two stories",
     "demo.copied": (
         "The office of {party} was copied, keys and all. The office and its copy each signed something else for the same place:"

@@ -114,6 +114,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.line.ring_role": "on watch: {role}",
     "cli.line.not_delivered": "Message {number} not delivered to {party}",
     "cli.line.not_answered": "Message {number} not answered by {party}",
+    "cli.line.no_answer": "{came}; {tested}; {cause}",
     "cli.line.tested_ok": "own line tested OK at {time} UTC",
     "cli.line.tested_fault": "own line found at fault at {time} UTC",
     "cli.line.responses": "Response times, for the parties alone",
