@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tripartite.cli.lax import MAX_DEPTH, read_json, read_lax
+from tripartite.cli.lax import read_json, read_lax
+from tripartite.cli.play.plain import MAX_DEPTH
 from tripartite.core.encoding.refusal import Malformed
 
 
@@ -45,6 +46,7 @@ def test_a_place_that_is_not_there_has_the_line_of_what_holds_it() -> None:
         ("a: &x 1\nb: *x\n", "1", "anchor or alias"),
         ("a: 1\nb: *x\n", "2", "anchor or alias"),
         ("a: 1\nb: !!int 3\n", "2", "tag"),
+        ("a: 1\n---\nb: 2\n", "2", "more than one document"),
         ("? [a, b]\n: 1\n", "1", "a key that is no word"),
     ],
 )

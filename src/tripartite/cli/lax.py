@@ -11,12 +11,19 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
-from tripartite.core.encoding.refusal import Malformed
+from tripartite.cli.play.plain import Items, Text, Value, read_document
+from tripartite.core.encoding.refusal import Malformed, Refusal
 
 Place = tuple[str | int, ...]
-MAX_DEPTH = 32
+_DETAILS = {
+    "alias": "anchor or alias",
+    "anchor": "anchor or alias",
+    "tag": "tag",
+    "too_deep": "nested too deep",
+    "wrong_shape": "a key that is no word",
+    "second_document": "more than one document",
+    "duplicate_key": "a key twice",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,69 +67,27 @@ def _no_float(text: str) -> Any:
 def read_lax(text: str, path: str) -> Read:
     """The one document of a YAML file; raises `Malformed("bad_file")` with path and line."""
     try:
-        loader = yaml.CSafeLoader(text)
-    except yaml.YAMLError as error:
-        raise _marked(error, path) from None
-    try:
-        _no_anchors(text, path)
-        root = loader.get_single_node()
-        lines: dict[Place, int] = {}
-        value = _Reader(path, lines).value(root, ()) if root is not None else None
-    except yaml.YAMLError as error:
-        raise _marked(error, path) from None
-    except RecursionError:
-        raise _bad(path, 1, "nested too deep") from None
-    finally:
-        loader.dispose()
-    return Read(value, lines, lax=True)
+        document = read_document(text, path)
+    except Malformed as trouble:
+        raise _said(trouble.refusal, path) from None
+    lines: dict[Place, int] = {(): 1}
+    return Read(None if document is None else _value(document, (), lines), lines, lax=True)
 
 
-def _no_anchors(text: str, path: str) -> None:
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if anchor is not None:
-            raise _bad(path, _line(event.start_mark), "anchor or alias")
-        if tag is not None:
-            raise _bad(path, _line(event.start_mark), "tag")
+def _value(found: Value, place: Place, lines: dict[Place, int]) -> Any:
+    lines[place] = found.spot.line
+    if isinstance(found, Text):
+        return found.value
+    if isinstance(found, Items):
+        return [_value(one, (*place, index), lines) for index, one in enumerate(found.values)]
+    return {key: _value(one, (*place, key), lines) for key, one in found.values.items()}
 
 
-class _Reader:
-    def __init__(self, path: str, lines: dict[Place, int]) -> None:
-        self._path = path
-        self._lines = lines
-
-    def value(self, node: yaml.Node, place: Place) -> Any:
-        line = _line(node.start_mark)
-        self._lines.setdefault(place, line)
-        if len(place) > MAX_DEPTH:
-            raise _bad(self._path, line, "nested too deep")
-        if isinstance(node, yaml.ScalarNode):
-            return node.value
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(one, (*place, index)) for index, one in enumerate(node.value)]
-        return self._mapping(node, place)
-
-    def _mapping(self, node: yaml.Node, place: Place) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key, value in node.value:
-            line = _line(key.start_mark)
-            if not isinstance(key, yaml.ScalarNode):
-                raise _bad(self._path, line, "a key that is no word")
-            if key.value in found:
-                raise _bad(self._path, line, f"a key twice: {key.value[:40]}")
-            self._lines[(*place, key.value)] = line
-            found[key.value] = self.value(value, (*place, key.value))
-        return found
-
-
-def _marked(error: yaml.YAMLError, path: str) -> Malformed:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__
-    return _bad(path, _line(mark), str(problem))
-
-
-def _line(mark: Any) -> int:
-    return int(mark.line) + 1 if mark else 1
+def _said(refusal: Refusal, path: str) -> Malformed:
+    """What the reader of plays found wrong, in the words of a file that is no play."""
+    reason, found = refusal.fact("reason"), refusal.fact("found")
+    detail = _DETAILS.get(reason) or refusal.fact("detail") or reason
+    return _bad(path, int(refusal.fact("line")), f"{detail}: {found}" if reason == "duplicate_key" else detail)
 
 
 def _bad(path: str, line: int, detail: str) -> Malformed:

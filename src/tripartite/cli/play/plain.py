@@ -62,23 +62,29 @@ def wrong(spot: Spot, reason: str, *, found: str = "", allowed: str = "", detail
 
 
 def read_plain(data: bytes, file: str) -> Map:
-    """The map that a file holds; raises `Malformed("bad_play")`."""
+    """The map that a play's file holds; raises `Malformed("bad_play")`."""
     start = Spot(file, 1, "")
     if len(data) > MAX_SIZE:
         raise wrong(start, "too_large", found=str(len(data)), allowed=str(MAX_SIZE))
     try:
-        value = _Reader(file, data.decode("utf-8")).document()
+        value = read_document(data.decode("utf-8"), file)
     except UnicodeDecodeError as error:
         raise wrong(start, "not_utf8", detail=error.reason) from None
+    if not isinstance(value, Map):
+        raise wrong(start, "wrong_shape", allowed="a map")
+    return value
+
+
+def read_document(text: str, file: str) -> Value | None:
+    """The one document of a text, None if there is none; raises `Malformed("bad_play")`."""
+    try:
+        return _Reader(file, text).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
         raise wrong(Spot(file, line, ""), "not_yaml", detail=error.problem or "") from None
     except yaml.YAMLError as error:
-        raise wrong(start, "not_yaml", detail=str(error).partition("\n")[0]) from None
-    if not isinstance(value, Map):
-        raise wrong(start, "wrong_shape", allowed="a map")
-    return value
+        raise wrong(Spot(file, 1, ""), "not_yaml", detail=str(error).partition("\n")[0]) from None
 
 
 class _Reader:
@@ -86,7 +92,7 @@ class _Reader:
 
     def __init__(self, file: str, text: str) -> None:
         self._file = file
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.SafeLoader))
+        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
         self._next: Any = None
 
     def document(self) -> Value | None:
