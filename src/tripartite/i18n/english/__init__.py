@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from tripartite.i18n.english import (
     acts,
+    allegations,
     calendar,
     choices,
     codes,
@@ -39,6 +40,7 @@ from tripartite.i18n.english.kinds import Sentence
 
 AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "acts": acts.SENTENCES,
+    "allegations": allegations.SENTENCES,
     "calendar": calendar.SENTENCES,
     "choices": choices.SENTENCES,
     "codes": codes.SENTENCES,

@@ -275,3 +275,61 @@ def test_two_records_of_one_event_are_merged_by_two_people_and_split_again() -> 
     nothing = merge()
     scene.say("iraq", "check", {"of": nothing}, incident, role="member")
     assert scene.inert(nothing) == ("guard", "names_none", "part_of")
+
+
+# --- what is open -------------------------------------------------------------------------------------------------
+
+
+def open_items(scene: Scene, incident: str) -> list[tuple[str, tuple[str, ...]]]:
+    record = scene.record(incident)
+    return [(item.what, item.whom) for item in record.chapter.pending(record, scene.holder.world)]
+
+
+def test_a_team_that_was_tasked_is_waited_for_until_it_concludes_or_it_is_closed() -> None:
+    scene = Scene()
+    incident = bomb(scene)
+    assert open_items(scene, incident) == []
+    team = scene.say("iraq", "incident.task_team", TEAM, incident, role="chair", on=incident)
+    assert open_items(scene, incident) == [("verification", ("iran", "iraq", "us"))]
+    scene.say("iraq", "incident.close", {"reason": en("no more")}, incident, role="chair", on=team)
+    assert open_items(scene, incident) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "what"),
+    [
+        ("incident.access_request", {"to": "iraq", "purpose": en("see the crater")}, "access"),
+        ("incident.offer_settlement", {"to": "iraq", "terms": en("x")}, "settlement_answer"),
+        ("incident.actor", {"role": "alleged_perpetrator", "party": "iraq"}, "right_of_reply"),
+    ],
+)
+@pytest.mark.parametrize("ended", ["answered", "taken back", "closed"])
+def test_what_is_put_to_a_party_is_with_it_until_it_answers(
+    kind: str, body: dict[str, Any], what: str, ended: str
+) -> None:
+    scene = Scene()
+    incident = bomb(scene)
+    asked = scene.say("us", kind, body, incident)
+    scene.say("iran", "answer_entry", {"of": asked, "answer": "confirms"}, incident)
+    assert open_items(scene, incident) == [(what, ("iraq",))]
+    if ended == "answered":
+        scene.say("iraq", "answer_entry", {"of": asked, "answer": "disputes"}, incident)
+    elif ended == "taken back":
+        scene.say("us", "withdraw", {"of": asked}, incident)
+        scene.town.ack_all(2)
+    else:
+        scene.say("iraq", "incident.close", {"reason": en("x")}, incident, role="chair", on=incident)
+    assert open_items(scene, incident) == []
+
+
+def test_a_party_that_speaks_of_its_own_part_has_replied_and_nobody_replies_for_a_group_or_a_victim() -> None:
+    scene = Scene()
+    incident = bomb(scene)
+    accused(scene, incident, "us", group="Group X")
+    accused(scene, incident, "us", party="us")
+    scene.say("us", "incident.actor", {"role": "victim_group", "party": "iran"}, incident)
+    assert open_items(scene, incident) == []
+    accused(scene, incident, "us", party="iraq")
+    assert open_items(scene, incident) == [("right_of_reply", ("iraq",))]
+    accused(scene, incident, "iraq", party="iraq", attribution_status="admitted")
+    assert open_items(scene, incident) == []

@@ -6,6 +6,7 @@ from __future__ import annotations
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.register.chapters import (
     access,
+    allegations,
     bodies,
     calls,
     channels,
@@ -21,6 +22,7 @@ from tripartite.core.register.chapters import (
     meetings,
     messages,
     proposals,
+    protection,
     releases,
     reports,
     rota,
@@ -48,6 +50,8 @@ ALL: tuple[Chapter, ...] = (
     verifications.CHAPTER,
     undertakings.CHAPTER,
     incidents.CHAPTER,
+    allegations.CHAPTER,
+    protection.CHAPTER,
     releases.CHAPTER,
     submissions.CHAPTER,
     channels.CHAPTER,

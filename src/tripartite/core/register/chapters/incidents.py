@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Incidents: what happened according to whom; claims, figures and accusations side by side (INC-1 to INC-14).
+"""Incidents: what happened according to whom; claims, figures and accusations side by side (INC-1 to INC-15).
 
 The record of an incident finds nothing. Facts and guilt are agreed elsewhere, or not at all.
 """
@@ -27,6 +27,7 @@ from tripartite.core.register.chapters.incident_bodies import (
     SettleBody,
     TeamBody,
 )
+from tripartite.core.register.chapters.incident_pending import UNRESOLVED, pending
 from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.naming import cites, cites_rightly, held, kind_of, strangers
 from tripartite.core.register.chapters.verifications import verified
@@ -200,7 +201,6 @@ def _when(record: Record) -> int:
     return day_start(body.day)
 
 
-UNRESOLVED = ("reported", "inquiry", "verification", "occurred", "did_not_occur", "unable_to_verify")
 NOT_MERGED = (*UNRESOLVED, "settled_locally", "closed")
 OUTCOMES = ("occurred", "did_not_occur", "unable_to_verify")
 WITNESSES = Who("H D L M", power="sign_report", also="Me O", right="observers_report")
@@ -267,4 +267,5 @@ CHAPTER = Chapter(
     reads=("reports", "statements", "meetings", "access", "verifications"),
     view=_view,
     when=_when,
+    pending=pending,
 )  # fmt: skip

@@ -40,8 +40,11 @@ FOUNDED_BY: Mapping[str, tuple[str, ...]] = {
     "proposal.table": ("proposal.table",),
     "proposal.version": ("proposal.table",),
     "proposal.position": ("proposal.table",),
+    "document.file": ("document.file",),
     "access.restriction": ("access.restriction",),
     "verification.report": ("verification.report",),
+    "incident.report": ("incident.report",),
+    "incident.claim": ("incident.report",),
     "channel.open_channel": ("channel.open_channel",),
 }
 """Kinds that later chapters look at, and the founding kinds of the records they stand in.
