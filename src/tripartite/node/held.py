@@ -6,7 +6,7 @@ It only looks things up; the verdicts are the core's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -29,10 +29,14 @@ _KEPT_BYTES = 8_388_608
 
 
 class HeldWorld:
-    """A `World` over the store. `cut` limits it to the first leaves of each branch."""
+    """A `World` over the store. `cut` limits it to the first leaves of each branch, `sees` to acts at some places."""
 
-    def __init__(self, histories: Histories, past: Past, cut: Mapping[int, int] | None = None) -> None:
+    def __init__(
+        self, histories: Histories, past: Past, cut: Mapping[int, int] | None = None,
+        sees: Callable[[Place], bool] | None = None,
+    ) -> None:  # fmt: skip
         self.histories = histories
+        self._sees = sees
         self._tips = cut
         self._cut = None if cut is None else histories.visible(cut)
         self.past = past if self._cut is None else Past(histories, self._cut)
@@ -205,6 +209,8 @@ class HeldWorld:
             return None
         history = self.histories.by_number(leaf.branch)
         place = self.histories.place(history, leaf)
+        if self._sees is not None and not self._sees(place):
+            return None
         if self._tips is not None:
             parting = self.histories.parting(place.origin, self._tips)
             place = replace(place, forked=parting is not None and leaf.index >= parting)

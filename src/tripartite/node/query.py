@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from tripartite.core.encoding.refusal import Refused
 from tripartite.core.keys.names import key_name
 from tripartite.core.register.chapters import ALL
 from tripartite.core.register.digest import Digest, digest_over
-from tripartite.core.register.placed import Placed
+from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.record import Record, digest_line
 from tripartite.node.held import HeldWorld
 from tripartite.node.histories import Histories, History
@@ -44,11 +44,15 @@ class Filter:
 class Register:
     """The register as held, or as of an earlier moment. Only reads."""
 
-    def __init__(self, histories: Histories, past: Past, cut: Mapping[int, int] | None = None) -> None:
+    def __init__(
+        self, histories: Histories, past: Past, cut: Mapping[int, int] | None = None,
+        sees: Callable[[Place], bool] | None = None,
+    ) -> None:  # fmt: skip
+        """`cut`, `sees`: as of a `HeldWorld`."""
         self._histories = histories
         self._cut = cut
         self._store = histories.store
-        self.world = HeldWorld(histories, past, cut)
+        self.world = HeldWorld(histories, past, cut, sees)
 
     # --- records
 

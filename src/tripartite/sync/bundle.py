@@ -174,7 +174,7 @@ def make(node: Node, to: str, have: Have | None = None, limit: int = MAX_FILE) -
     with node.lock:
         node.tick()
         known = held_by(node, node.charters.entry(to).id) if have is None else have
-        members = {**dict(_members(node, to, known, limit)), **dict(_asked_again(node, to))}
+        members = {**dict(contents(node, to, known, limit)), **dict(_asked_again(node, to))}
         index = Index(
             net=node.charters.net,
             sender=node.party,
@@ -188,7 +188,8 @@ def make(node: Node, to: str, have: Have | None = None, limit: int = MAX_FILE) -
     return write_tar([(INDEX, note), *sorted(members.items())])
 
 
-def _members(node: Node, to: str, have: Have, limit: int) -> Iterator[tuple[str, bytes]]:
+def contents(node: Node, to: str, have: Have, limit: int) -> Iterator[tuple[str, bytes]]:
+    """The members of a bundle for a party that holds `have`; one may come twice."""
     for charter in node.charters:
         yield f"charter/{unb64(charter.ident).hex()}", charter.data
     for name in node.mirror.evidence():

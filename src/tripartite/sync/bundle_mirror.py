@@ -6,7 +6,7 @@ Everything that can be checked without the logs held is checked while it is read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
@@ -98,6 +98,14 @@ class BundleMirror:
 
     def origins(self) -> Sequence[str]:
         return [origin for origin in self._oh.values() if origin in self._logs]
+
+    def dispatches(self) -> Iterator[bytes]:
+        """Every leaf in it, of all logs and branches."""
+        for log in self._logs.values():
+            for number in sorted(log.entries):
+                yield from log.entries[number]
+            for _, entries in log.branches.values():
+                yield from (data for data, _ in entries)
 
     def heads(self, origin: str) -> Sequence[bytes]:
         heads = self._logs[origin].heads
