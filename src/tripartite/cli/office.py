@@ -17,6 +17,7 @@ from tripartite.node.author import Wish, kind_named
 from tripartite.node.node import Node
 from tripartite.node.open_items import open_items
 from tripartite.node.query import CHAPTERS, Filter, Register, at_path, cut_at_time, cut_at_vector
+from tripartite.node.relayed import Relayed
 from tripartite.node.system import SteppedClock
 
 Values = Mapping[str, Any]
@@ -38,6 +39,7 @@ class Office:
             "list": self.list,
             "history": self.history,
             "digest": self.digest,
+            "sealed": self.sealed,
             "face": self.face,
             "line": self.line,
             "watch": self.watch,
@@ -146,6 +148,16 @@ class Office:
         with self.node.lock:
             found = asdict(self._register(said).digest(audience_spelled(said.get("audience")) or ""))
         return {**found, "vector": [list(row) for row in found["vector"]]}
+
+    def sealed(self, said: Values) -> dict[str, Any]:
+        """What is sealed for some, read here or not: one (`id`), or by `after` and `limit`."""
+        relayed = Relayed(self.node.histories)
+        with self.node.lock:
+            if said.get("id"):
+                found = relayed.one(said["id"])
+                return {"items": [] if found is None else [found], "next": None}
+            items, cursor = relayed.all(said.get("limit", 100), number(str(said.get("after") or 0)))
+        return {"items": items, "next": str(cursor) if cursor else None}
 
     def line(self, _said: Values) -> dict[str, Any]:
         """The lines, what waits for whom, whom to ring, and response times."""

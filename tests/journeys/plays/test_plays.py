@@ -31,6 +31,7 @@ OTHERS = [
     "d-day-2016",
     "evidence",
     "line",
+    "sealed-paper",
     "silence",
 ]  # fmt: skip
 """The stories that tests run for themselves alone; one a line."""

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""US13, a mediator: mutual steps as a matrix, in three languages, in which no offer and no demand stands (UND-17)."""
+"""US13, a mediator: mutual steps as a matrix, in three languages, in which no offer and no demand stands (UND-17).
+
+A paper for one party: the others see addressees, size and time, not kind and content (SEA-11).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,13 @@ import pytest
 from tests.core.register.chapters.scene import Scene, en
 from tests.core.register.chapters.test_progress import dated
 from tests.core.register.chapters.test_undertakings import DEMAND, OFFER, committed
+from tests.node.test_sealed import WORDS, paper
+from tests.world.nodes import Nodes
+from tests.world.town import Town
 from tripartite.export.gathered import Record
 from tripartite.export.matrix import lines, rows
 from tripartite.i18n.words import Words
+from tripartite.node.relayed import Relayed
 
 STEP = {"quantity": "10", "unit": "persons", "baseline": ["40", "2007-05-01", "joint count"]}
 
@@ -57,3 +64,20 @@ def test_us13_without_a_method_a_row_is_not_verifiable_as_drafted(due: str | Non
     assert found[0]["verifiable"] is False
     assert Words("en")("fixed.not_verifiable") in said
     assert "suspended by us" in said
+
+
+def test_us13_of_a_paper_for_one_party_the_others_see_addressees_size_and_time_alone() -> None:
+    nodes = Nodes(Town(sealing=True, accredited=False))
+    nodes.accredit("head")
+    nodes.settle()
+    ident = paper(nodes)
+    nodes.settle()
+    [item], cursor = Relayed(nodes["iraq"].histories).all(10)
+    assert (item["by"], item["role"], item["to"], item["acts"]) == ("iran", "d/head", ["iran", "us"], 1)
+    assert item["bytes"] > len(WORDS)
+    assert item["time"] > 0
+    assert (item["opened"], cursor) == (False, None)
+    assert not {"kind", "record", "body", "text"} & set(item)
+    assert Relayed(nodes["us"].histories).one(ident) == {**item, "opened": True}
+    assert Relayed(nodes["iraq"].histories).all(1)[1] is not None
+    assert Relayed(nodes["iraq"].histories).one("0" * 64) is None

@@ -11,7 +11,7 @@ from tripartite.cli.play.plain import Map, Value, as_plain, wrong
 from tripartite.cli.play.story import Expect, SameRegister, Step
 from tripartite.node.query import CHAPTERS
 
-ABOUT = ("record", "act", "chapter")
+ABOUT = ("record", "act", "sealed", "chapter")
 TESTS = ("is", "not", "has", "count", "absent")
 
 

@@ -219,6 +219,8 @@ class Runner:
         name = step.subject[1:]
         if step.about == "record":
             return self.stage.ask(party, "show", {"record": self.ids[name]})
+        if step.about == "sealed":
+            return next(iter(self.stage.ask(party, "sealed", {"id": self.ids[name]})["items"]), None)
         rows = self.stage.ask(party, "history", {"record": self.records[name]})["items"]
         return next((row for row in rows if row["id"] == self.ids[name]), None)
 

@@ -119,10 +119,10 @@ class Scene(Step):
 class Expect(Step):
     """A comparison with what the register shows on each of these nodes.
 
-    `about`: `record`, `act`, or `chapter`; `test`: `is`, `not`, `has`, `count`, `absent`.
+    `about`: `record`, `act`, `sealed`, or `chapter`; `test`: `is`, `not`, `has`, `count`, `absent`.
     """
 
-    about: Literal["record", "act", "chapter"]
+    about: Literal["record", "act", "sealed", "chapter"]
     subject: str
     where: Mapping[str, str]
     field: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is sealed for some of the parties: refusals."""
+"""What is sealed for some of the parties: what is known of it, and refusals."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from collections.abc import Mapping
 from tripartite.i18n.english.kinds import Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
+    "help.sealed": "List what is sealed for some of the parties: from whom, for whom, how large, when.",
+    "help.sealed.more": (
+        "Whoever it is not for holds and relays it, and learns no more of it than is listed here: not what kind of act it is, and no word of it."
+    ),
+    "cli.sealed.none": "Nothing is sealed for some of the parties.",
+    "cli.sealed.item": "{id} · {time} · from {party} for {names} · {size} bytes",
+    "cli.sealed.opened": "read here",
+    "cli.sealed.unread": "not for this party to read",
     "refusal.bad_seal.what": "This sealed file does not open.",
     "refusal.bad_seal.why": "What is sealed opens only with the key that the signed note names, and only if not a byte of it was changed.",
     "refusal.bad_seal.todo": "Ask its author, or another party it was sent to, to give it to you again.",
