@@ -16,33 +16,17 @@ from tripartite.core.dispatch.envelope import read_text
 from tripartite.core.dispatch.payload import open_payload
 from tripartite.core.encoding.refusal import Misbehaved, Refused, Trouble
 from tripartite.core.encoding.values import unb64
-from tripartite.core.keys.public import named_key
-from tripartite.core.log.note import make_note, signed_line
 from tripartite.keyring.files import KeyFolder
 from tripartite.node.author import Wish, act_line
-from tripartite.node.ports import Signer
+from tripartite.node.signing import sign_text
 
 Done = dict[str, Any]
-
-
-def sign_text(text: bytes, signer: Signer, threshold: int = 8) -> bytes:
-    """The note, signed with the key of its `by`; roots sign with as many keys as are at hand, up to the threshold."""
-    by = read_text(text).by
-    roles = [by.role]
-    if by.role == "root":
-        roles = [role for role in signer.roles() if role.startswith("root/")][:threshold]
-    if not roles:
-        raise Refused("no_key", "HOM-4", role=by.role)
-    lines = [
-        signed_line(named_key(by.of(role), signer.public(role)), signer.sign(role, text)) for role in roles
-    ]
-    return make_note(text, lines)
 
 
 def threshold(session: Session) -> int:
     """How many roots of ours must sign, as the charter says."""
     home = home_of(session)
-    return home.charter().entry(home.settings.party).threshold
+    return home.charters().entry(home.settings.party).threshold
 
 
 def do_acts(

@@ -16,14 +16,13 @@ from tripartite.core.dispatch.sealed import join_parcel
 from tripartite.core.encoding.canon import encode, schema_trouble
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import DispatchId, Origin, Party, sha256
-from tripartite.core.keys.public import named_key
-from tripartite.core.log.note import make_note, signed_line
 from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.kinds import Kind
 from tripartite.node.attachments import Attachment
 from tripartite.node.heads import Own
 from tripartite.node.ports import Chance, Signer
 from tripartite.node.seals import Envelope, Sealed, Seals
+from tripartite.node.signing import sign_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,8 @@ class Author:
 
     def sign(self, prepared: Prepared, signer: Signer | None = None) -> bytes:
         """The signed note; roots sign with as many keys as the charter's threshold asks for."""
-        return _signed(self.own, prepared.role, prepared.text, signer or self.own.signer)
+        threshold = self.own.charters.entry(self.own.party).threshold
+        return sign_text(prepared.text, signer or self.own.signer, threshold)
 
 
 def _sealed(draft: Draft, sealed: Sealed) -> Draft:
@@ -135,15 +135,3 @@ def _sealed(draft: Draft, sealed: Sealed) -> Draft:
         rk=sealed.recipient,
         wraps=[(party, sha256(wrap), len(wrap)) for party, wrap in sealed.wraps],
     )
-
-
-def _signed(own: Own, role: str, text: bytes, signer: Signer) -> bytes:
-    """The text signed with the key of its `by`; raises `Unavailable("no_key")`."""
-    by, roles = own.charters.name(own.party, role), [role]
-    if role == "root":
-        threshold = own.charters.entry(own.party).threshold
-        roles = [role for role in signer.roles() if role.startswith("root/")][:threshold]
-    lines = [
-        signed_line(named_key(by.of(role), signer.public(role)), signer.sign(role, text)) for role in roles
-    ]
-    return make_note(text, lines)

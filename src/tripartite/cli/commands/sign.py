@@ -17,13 +17,13 @@ from tripartite.cli.acts import read_prepared
 from tripartite.cli.homes import home_of, signers
 from tripartite.cli.pages import everything, kind_words
 from tripartite.cli.session import Session
-from tripartite.cli.signing import sign_text
 from tripartite.cli.spoken import argument, declare, option
 from tripartite.core.dispatch.envelope import Dispatch, read_text
 from tripartite.core.dispatch.payload import open_payload
 from tripartite.core.encoding.refusal import Refused, Unavailable
 from tripartite.core.encoding.values import instant_text, unb64
 from tripartite.i18n.words import Words
+from tripartite.node.signing import sign_text
 from tripartite.wiring import CHARTER
 
 
@@ -71,7 +71,8 @@ def _audience(dispatch: Dispatch, session: Session, words: Words) -> str:
     if dispatch.to == "public":
         return words("cli.sign.everybody")
     if (session.home / CHARTER).exists():
-        return words.language.listed([str(party) for party in home_of(session).charter().parties])
+        charters = home_of(session).charters()
+        return words.language.listed(list(dict.fromkeys(party for one in charters for party in one.parties)))
     return words("cli.sign.all_parties")
 
 
@@ -84,6 +85,6 @@ def _confirmed(session: Session) -> bool:
 def _threshold(session: Session) -> int:
     try:
         home = home_of(session)
-        return home.charter().entry(home.settings.party).threshold
+        return home.charters().entry(home.settings.party).threshold
     except Unavailable:
         return 8
