@@ -12,6 +12,7 @@ from tripartite.cli.papers import Papers, attachment
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import b64, instant, number, unb64
 from tripartite.core.log.evidence import Conviction
+from tripartite.core.register.chapters.access import statistics
 from tripartite.node import line
 from tripartite.node.author import Wish, kind_named
 from tripartite.node.node import Node
@@ -44,6 +45,7 @@ class Office:
             "line": self.line,
             "watch": self.watch,
             "pending": self.pending,
+            "access": self.access,
             "status": self.status,
             "evidence": self.evidence,
             "clock": self.clock,
@@ -178,6 +180,11 @@ class Office:
             if whom is not None:
                 self.node.charter.entry(whom)
             return {"items": open_items(self._register(said), CHAPTERS, whom)}
+
+    def access(self, said: Values) -> dict[str, Any]:
+        """How many access restrictions each party recorded; `as_of` as in `show`."""
+        with self.node.lock:
+            return statistics(self._register(said).each("access"), self.node.charter.parties)
 
     def face(self, _said: Values) -> dict[str, Any]:
         """What must stand on the face of everything shown."""

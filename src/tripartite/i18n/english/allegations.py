@@ -66,7 +66,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "pending.settlement_answer": "answer to an offer of settlement",
     "pending.access": "answer to a request for access",
     "pending.right_of_reply": "right of reply to an accusation",
-    "default.no_reply": "the record says that no reply came",
+    "default.reply_missed": "the record says that no reply came",
     "access.title": "Access restrictions, by party and month",
     "access.none": "No access restriction is recorded.",
     "access.party": "Recorded by {party}: {total}",

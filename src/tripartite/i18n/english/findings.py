@@ -62,7 +62,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "recommendation.where": "where",
     "recommendation.by_when": "by when",
     "recommendation.how_checked": "how checked",
-    "counting.one_act_one_restriction": "Each restriction recorded counts once, for the party that recorded it; those taken back do not count.",
+    "counting.one_act_one_restriction": "Each restriction recorded counts once, for the party that recorded it; those taken back or erased do not count.",
     "publicity.never_while_it_lives": "never public while the mechanism lives",
     "pending.component_view": "view of a component",
     "pending.access_answer": "answer to an access restriction",

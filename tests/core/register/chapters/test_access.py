@@ -54,6 +54,15 @@ def test_statistics_count_by_party_type_and_month_and_say_by_which_rule() -> Non
     assert found["attributed_to"] == {"iraq": 1, "not_stated": 1}
 
 
+def test_what_was_erased_counts_for_nobody() -> None:
+    scene = Scene()
+    kept, gone = denied(scene), denied(scene)
+    scene.say("iraq", "answer_entry", {"of": gone, "answer": "disputes"}, gone)
+    scene.say("us", "erase", {"of": [[gone, "access.restriction@1", gone]]})
+    found = statistics([scene.record(kept), scene.record(gone)], scene.town.charter.parties)
+    assert (found["total"], found["by_party"]["us"]["total"]) == (1, 1)
+
+
 def test_an_observer_records_one_where_the_charter_lets_observers_report() -> None:
     def reports(scene: Scene) -> tuple[str, ...]:
         body = {"type": "threatened", "day": "2007-05-29"}

@@ -27,7 +27,8 @@ Restriction = Literal[
     "self_restricted_security",
 ]  # fmt: skip
 COUNTING_RULE = "one_act_one_restriction"
-"""ACC-4: every restriction recorded counts once, for the party that recorded it; those taken back do not count."""
+"""ACC-4: every restriction recorded counts once, for the party that recorded it; what was taken back
+or erased does not count."""
 
 
 class RestrictionBody(Body, frozen=True, kw_only=True):
@@ -101,7 +102,8 @@ def statistics(records: Iterable[Record], parties: Iterable[Party]) -> dict[str,
     """
     bodies: dict[Party, list[RestrictionBody]] = {party: [] for party in parties}
     for record in records:
-        if record.id in record.decided and record.id not in Margin(record).withdrawn:
+        stands = record.id in record.decided and record.readable
+        if stands and record.id not in Margin(record).withdrawn:
             bodies[record.founding.party].append(record.founding.body)
     everything = [body for said in bodies.values() for body in said]
     return {

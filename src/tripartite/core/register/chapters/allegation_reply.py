@@ -84,7 +84,7 @@ def pending(record: Record, world: World) -> Iterator[Pending]:
     if said is None:
         limit = window(founding, world)
         due = limit.due if limit else None
-        yield Pending("allegation_reply", (accused,), founding.time, due, "no_reply", founding.id)
+        yield Pending("allegation_reply", (accused,), founding.time, due, "reply_missed", founding.id)
     elif said.body.reply == "asks_more_information":
         yield Pending("more_information", (complains,), said.time, act=said.id)
     else:
