@@ -74,9 +74,10 @@ MATRIX: tuple[Line, ...] = (
         "body.settle_mandate body.end meeting.record meeting.convene meeting.begin meeting.suspend meeting.resume "
         "meeting.close meeting.item_status journal.close journal.chair_signs undertaking.take_up undertaking.start "
         "undertaking.assign undertaking.extend undertaking.suspend undertaking.discharge undertaking.supersede "
-        "incident.close",
+        "incident.close investigation.close_comments investigation.issue investigation.close",
     ),
     Line("consequential", (Who("C", also="H", right="heads_task"),), "incident.task_team"),
+    Line("consequential", (Who("C", also="H", right="heads_mandate"),), "investigation.mandate"),
     Line("consequential", (Who("C H"),), "incident.inquire"),
     Line("consequential", (Who("C S"),), "undertaking.commit"),
     Line("consequential", (Who("S C", second=True),), "incident.merge"),
@@ -88,15 +89,15 @@ MATRIX: tuple[Line, ...] = (
         "consequential", (HEAD,),
         "proposal.withdraw proposal.waive_rest body.propose body.dispute_mandate meeting.cancel meeting.break_off "
         "journal.approves journal.diverges journal.correction undertaking.own undertaking.withdraw "
-        "incident.offer_settlement incident.settle incident.reopen incident.split channel.open_channel "
-        "channel.accept_channel channel.close_channel channel.end_consent",
+        "incident.offer_settlement incident.settle incident.reopen incident.split investigation.reopen "
+        "channel.open_channel channel.accept_channel channel.close_channel channel.end_consent",
     ),
     Line(
         "consequential", (DELEGATION,),
         "withdraw dispute answer_entry credential.verify document.confirm_copy proposal.leave body.member "
         "body.mandate_reading body.same_mandate meeting.agenda_item meeting.agenda_position meeting.scope "
         "meeting.account common_point.say common_point.add common_point.affirm undertaking.declare "
-        "undertaking.report undertaking.trigger incident.scope release.reply",
+        "undertaking.report undertaking.trigger incident.scope investigation.comment release.reply",
     ),
     Line(
         "consequential", (DELEGATION,), "proposal.position",
@@ -135,14 +136,21 @@ MATRIX: tuple[Line, ...] = (
     ),
     Line("consequential", (Who("H L", "sign_report"),), "undertaking.report_done"),
     Line("consequential", (REPORTERS,), "undertaking.conclude"),
-    Line("consequential", (Who("M"),), "incident.conclude"),
+    Line("consequential", (Who("M"),), "incident.conclude investigation.share_draft"),
+    Line("consequential", (Who("M C"),), "investigation.text"),
+    Line("consequential", (Who("H D M"),), "investigation.dissent"),
     Line("routine", (REPORTERS,), "undertaking.assess call.note call.confirm_call call.own_version"),
     Line(
         "routine", (FIELD,),
         "access.restriction verification.report incident.report incident.claim incident.casualty incident.damage "
-        "incident.actor incident.same_event_as incident.measure incident.access_request",
+        "incident.actor incident.same_event_as incident.measure incident.access_request "
+        "investigation.evidence investigation.measure",
     ),
-    Line("routine", (Who("M"),), "verification.component_view verification.dissent"),
+    Line(
+        "routine", (Who("M"),),
+        "verification.component_view verification.dissent investigation.component_view "
+        "investigation.recommendation investigation.access investigation.interviews investigation.timeline",
+    ),
     Line(
         "routine", (Who("M", "sign_report", also="O", right="observers_report"),),
         "verification.observation verification.recommendation",

@@ -43,6 +43,7 @@ FOUNDED_BY: Mapping[str, tuple[str, ...]] = {
     "document.file": ("document.file",),
     "access.restriction": ("access.restriction",),
     "verification.report": ("verification.report",),
+    "investigation.issue": ("investigation.mandate",),
     "incident.report": ("incident.report",),
     "incident.claim": ("incident.report",),
     "channel.open_channel": ("channel.open_channel",),
