@@ -74,7 +74,7 @@ MATRIX: tuple[Line, ...] = (
         "body.settle_mandate body.end meeting.record meeting.convene meeting.begin meeting.suspend meeting.resume "
         "meeting.close meeting.item_status journal.close journal.chair_signs undertaking.take_up undertaking.start "
         "undertaking.assign undertaking.extend undertaking.suspend undertaking.discharge undertaking.supersede "
-        "incident.close investigation.close_comments investigation.issue investigation.close",
+        "explanation.hold incident.close investigation.close_comments investigation.issue investigation.close",
     ),
     Line("consequential", (Who("C", also="H", right="heads_task"),), "incident.task_team"),
     Line("consequential", (Who("C", also="H", right="heads_mandate"),), "investigation.mandate"),
@@ -90,7 +90,8 @@ MATRIX: tuple[Line, ...] = (
         "proposal.withdraw proposal.waive_rest body.propose body.dispute_mandate meeting.cancel meeting.break_off "
         "journal.approves journal.diverges journal.correction undertaking.own undertaking.withdraw "
         "incident.offer_settlement incident.settle incident.reopen incident.split investigation.reopen "
-        "channel.open_channel channel.accept_channel channel.close_channel channel.end_consent",
+        "channel.open_channel channel.accept_channel channel.close_channel channel.end_consent "
+        "explanation.call_consultation explanation.close",
     ),
     Line(
         "consequential", (DELEGATION,),
@@ -116,6 +117,14 @@ MATRIX: tuple[Line, ...] = (
         "consequential", (Who("H D L"),),
         "meeting.requested_by meeting.accept_date meeting.counter_date meeting.decline_date meeting.told "
         "undertaking.answer undertaking.remedy",
+    ),
+    Line(
+        "consequential", (Who("H L", "send_notification", second=True),), "notice.send notice.change",
+    ),
+    Line(
+        "consequential", (Who("H L", "send_notification"),),
+        "notice.start notice.complete notice.cancel explanation.ask explanation.reply explanation.insufficient "
+        "explanation.contests_trigger explanation.satisfied explanation.did_not_attend",
     ),
     Line("consequential", (Who("H L"),), "meeting.propose meeting.postpone"),
     Line("consequential", (Who("H S"),), "meeting.schedule release.propose release.drop"),
@@ -173,7 +182,7 @@ MATRIX: tuple[Line, ...] = (
     Line(
         "routine", (Who("H L S", "receive_hotline"),),
         "channel.check channel.check_answer channel.outage message.opened message.acknowledged message.translated "
-        "message.forwarded_to message.answered rota.draw_up watch.hand_over watch.take_over",
+        "message.forwarded_to message.answered notice.acknowledge rota.draw_up watch.hand_over watch.take_over",
     ),
     Line(
         "routine", (ANYONE,),

@@ -137,20 +137,24 @@ class Detail:
 
 
 _MEETINGS = ("meeting.propose", "meeting.record", "meeting.convene")
+_NOTICES = ("notice.send", "notice.change")
 DETAILS = (
     Detail(
         "place_time", PlaceTimeBody, "exact_place_time",
-        ("incident.report", "access.restriction", "verification.report", "notice.send", *_MEETINGS),
+        (
+            "incident.report", "allegation.file", "access.restriction", "verification.report",
+            "explanation.ask", *_MEETINGS, *_NOTICES,
+        ),
     ),
     Detail(
         "area", AreaBody, "exact_place_time",
-        ("incident.report", "notice.send", "undertaking.declare", "undertaking.commit"),
+        ("incident.report", "undertaking.declare", "undertaking.commit", *_NOTICES),
     ),
     Detail("passage", PassageBody, "exact_place_time", ("access.restriction",)),
     Detail("damage", DamageBody, "operational", ("incident.damage",)),
     Detail("device", DeviceBody, "operational", ("incident.report", "incident.claim")),
     Detail("response", ResponseBody, "operational", ("incident.report",)),
-    Detail("forces", ForcesBody, "operational", ("notice.send", "incident.report")),
+    Detail("forces", ForcesBody, "operational", ("incident.report", "explanation.reply", *_NOTICES)),
     Detail("team", TeamBody, "operational", ("access.restriction", "verification.report")),
     Detail("person", PersonBody, "persons", ("key", "meeting.attend", "document.file")),
 )  # fmt: skip

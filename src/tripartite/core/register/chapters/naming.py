@@ -46,6 +46,7 @@ FOUNDED_BY: Mapping[str, tuple[str, ...]] = {
     "investigation.issue": ("investigation.mandate",),
     "incident.report": ("incident.report",),
     "incident.claim": ("incident.report",),
+    "notice.send": ("notice.send",),
     "channel.open_channel": ("channel.open_channel",),
 }
 """Kinds that later chapters look at, and the founding kinds of the records they stand in.

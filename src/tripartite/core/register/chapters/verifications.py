@@ -50,7 +50,7 @@ Conclusion = Literal[
     "not_yet_due", "outside_mandate",
 ]  # fmt: skip
 Confidence = Literal["low", "moderate", "high"]
-SUBJECTS = ("undertaking.commit", "incident.report")
+SUBJECTS = ("undertaking.commit", "incident.report", "notice.send")
 """What can be verified; named as `part_of`."""
 RESTRICTION = ("access.restriction",)
 
