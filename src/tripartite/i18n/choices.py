@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the words of what may be chosen in an act are: `conduct` of `allegation.file` has `conduct.<choice>`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FAMILIES: Mapping[str, str] = {
+    "action_types": "action", "adoption_rule": "adoption_rule", "age_band": "age", "answer": "answer",
+    "attribution": "attributed", "attribution_status": "attribution", "authentication": "authentication",
+    "basis": "basis", "cannot_be_taken_back": "cannot_be_taken_back", "capacity": "capacity",
+    "category": "category", "ceiling": "power", "conditionality": "condition", "conduct": "conduct",
+    "confidence": "confidence", "confidentiality_rule": "confidentiality",
+    "consent_to_publish": "consent_to_publish", "copy_kind": "copy_kind", "counts": "source",
+    "credibility": "credibility", "delivery": "statement_delivery", "extent": "extent", "facts": "facts",
+    "flags": "marker", "form": "form", "format": "format", "function": "function", "functions": "function",
+    "given_by": "function", "harm": "harm", "intent": "intent", "interpretation": "interpretation",
+    "legal": "legal", "legal_character": "legal_character", "level": "level", "line_states": "state.channels",
+    "means": "means", "media_rules": "media", "method": "method", "mode": "mode",
+    "outcome_form": "outcome_form", "own_line_tested": "line_test", "path": "line_path", "powers": "power",
+    "precedence": "precedence", "protected_status": "protected", "qualifier": "qualifier",
+    "redactions": "redaction", "reliability": "reliability", "severity": "severity", "sex": "sex",
+    "shifts": "function", "site_type": "site", "source_category": "source", "standard_of_proof": "standard",
+    "taken_by": "function", "target_types": "target", "team": "function", "text_status": "text_status",
+    "time_precision": "precision", "told_by": "source", "undertaking_kind": "undertaking", "verb": "verb",
+    "verification_method": "method", "voice": "voice", "who": "function", "whom": "function",
+}  # fmt: skip
+OF_A_KIND: Mapping[tuple[str, str], str] = {
+    ("access.restriction", "type"): "restriction",
+    ("allegation.admissibility", "admissibility"): "admissibility",
+    ("allegation.file", "complainant"): "complainant",
+    ("allegation.file", "evidence_withheld_reason"): "redaction",
+    ("allegation.file", "requested_action"): "requested", ("allegation.reply", "reply"): "reply",
+    ("call.note", "by"): "call_by", ("credential.verify", "answer"): "verified",
+    ("document.consent", "level"): "consent_level", ("document.file", "form"): "document",
+    ("document.releasability", "rule"): "releasable", ("explanation.ask", "questions"): "question",
+    ("explanation.reply", "answers"): "question", ("incident.actor", "role"): "actor",
+    ("incident.casualty", "category"): "victims", ("incident.casualty", "status"): "figure",
+    ("incident.conclude", "outcome"): "state.incidents", ("investigation.evidence", "basis"): "observed",
+    ("mechanism.leave", "leads_to"): "state.mechanism", ("mechanism.renewal_notice", "says"): "renewal",
+    ("meeting.agenda_position", "position"): "agenda", ("meeting.attend", "role"): "attendance",
+    ("meeting.close", "outcome"): "outcome", ("meeting.item_status", "status"): "item",
+    ("message.not_answered", "cause"): "line_cause", ("message.send", "type"): "message_type",
+    ("message.translated", "status"): "text_standing", ("notice.send", "type"): "notice_type",
+    ("proposal.position", "position"): "position",
+    ("proposal.reaction", "reaction"): "reaction", ("proposal.table", "kind"): "proposal",
+    ("protection.referral", "subject"): "referral_subject",
+    ("release.propose", "authority"): "release_authority", ("release.propose", "kind"): "release",
+    ("statement.make", "kind"): "statement", ("statement.response", "status"): "response",
+    ("submission.reject", "reason"): "moderation", ("submission.withhold", "reason"): "moderation",
+    ("undertaking.assess", "assessor"): "assessor", ("undertaking.conclude", "outcome"): "state.undertakings",
+    ("undertaking.remedy", "status"): "remedy", ("verification.component_view", "conclusion"): "conclusion",
+    ("verification.observation", "basis"): "observed", ("verification.report", "conclusion"): "conclusion",
+    ("verification.report", "method"): "checked",
+}  # fmt: skip
+"""Where the words of a member's choices are: by kind of act and member, else by member."""
+
+
+def family(kind: str, member: str) -> str | None:
+    """What stands before the dot in the messages of a choice; `kind` without version, or "" if any will do."""
+    return OF_A_KIND.get((kind, member)) or FAMILIES.get(member) or (_ANY.get(member) if not kind else None)
+
+
+_ANY: Mapping[str, str] = {member: found for (_, member), found in OF_A_KIND.items()}
