@@ -33,6 +33,7 @@ OTHERS = [
     "line",
     "sealed-paper",
     "silence",
+    "turned-back",
 ]  # fmt: skip
 """The stories that tests run for themselves alone; one a line."""
 

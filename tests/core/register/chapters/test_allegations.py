@@ -367,7 +367,12 @@ def test_it_is_with_the_respondent_then_with_who_was_asked_then_with_the_chair()
     scene = LineScene()
     allegation = alleged(scene)
     (item,) = scene.pending(allegation)
-    assert (item.what, item.whom, item.due, item.default) == ("allegation_reply", ("iraq",), None, "reply_missed")
+    assert (item.what, item.whom, item.due, item.default) == (
+        "allegation_reply",
+        ("iraq",),
+        None,
+        "reply_missed",
+    )
     scene.town.ack_all()
     assert scene.pending(allegation)[0].due == scene.due(allegation)
     replied(scene, allegation, "asks_more_information")
