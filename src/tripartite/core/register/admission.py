@@ -28,7 +28,7 @@ from tripartite.core.register.placed import Placed
 NO_GRANT = -1
 MAX_GRANTS = 16_384
 """How many `key` acts take effect in one log: more than any delegation needs, few enough to keep in mind (REG-7)."""
-CHANGING = frozenset({"key@1", "recall@1", "charter@1", "leave@1"})
+CHANGING = frozenset({"key@1", "recall@1", "charter@1", "leave@1", "mechanism.found@1"})
 """Acts of a structural dispatch by which the state of a log changes."""
 Verified = Callable[[PublicKey, bytes, bytes], object]
 """Checks one signature over (key, text, signature); raises `Trouble`."""
@@ -91,6 +91,7 @@ class LogState:
         self.origin = charters.origin(party)
         self.time = 0
         self.left: Departure | None = None
+        self._founded = False
         self._bound: tuple[tuple[int, Charter], ...] = ((0, charters.first),)
         """From which leaf on which charter binds the log."""
         self._begun = party in charters.first.nodes
@@ -100,7 +101,7 @@ class LogState:
         """The same state, to try a continuation on."""
         other = LogState(self.charters, self.party)
         other.time, other.left, other._keys = self.time, self.left, self._keys
-        other._bound, other._begun = self._bound, self._begun
+        other._bound, other._begun, other._founded = self._bound, self._begun, self._founded
         return other
 
     @property
@@ -223,7 +224,7 @@ class LogState:
             self._keys = self._keys.copy()
         takes = {
             "key@1": self._take_key, "recall@1": self._take_recall, "charter@1": self._take_charter,
-            "leave@1": self._take_leave,
+            "leave@1": self._take_leave, "mechanism.found@1": self._take_founding,
         }  # fmt: skip
         for act in changing:
             takes[act.kind_name](act)
@@ -248,6 +249,14 @@ class LogState:
         if self.left is None:
             self.left = Departure(act.place.leaf, since)
         self._keys.granted.add(act.id)
+
+    def _take_founding(self, act: Placed) -> None:
+        """MEC-6: the mechanism has one record, so one log alone can found it, and once."""
+        first = self.charters.first
+        right = act.place.role == "root" and self.party == first.nodes[0] and act.body.charter == first.ident
+        if right and not self._founded:
+            self._founded = True
+            self._keys.granted.add(act.id)
 
     def _take_key(self, act: Placed) -> None:
         keys, body = self._keys, act.body

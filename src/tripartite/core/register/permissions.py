@@ -72,7 +72,7 @@ MATRIX: tuple[Line, ...] = (
         "consequential", (CHAIR,),
         "join proposal.open proposal.fix proposal.put proposal.place proposal.reopen proposal.end body.constitute "
         "body.settle_mandate body.end meeting.record meeting.convene meeting.begin meeting.suspend meeting.resume "
-        "meeting.close meeting.item_status journal.close journal.chair_signs undertaking.take_up undertaking.start "
+        "meeting.close meeting.item_status mechanism.terminate journal.close journal.chair_signs undertaking.take_up undertaking.start "
         "undertaking.assign undertaking.extend undertaking.suspend undertaking.discharge undertaking.supersede "
         "explanation.hold incident.close investigation.close_comments investigation.issue investigation.close",
     ),
@@ -87,7 +87,7 @@ MATRIX: tuple[Line, ...] = (
     Line("consequential", (ANYONE,), "proposal.text check"),
     Line(
         "consequential", (HEAD,),
-        "proposal.withdraw proposal.waive_rest body.propose body.dispute_mandate meeting.cancel meeting.break_off "
+        "proposal.withdraw proposal.waive_rest mechanism.amend mechanism.leave mechanism.card body.propose body.dispute_mandate meeting.cancel meeting.break_off "
         "journal.approves journal.diverges journal.correction undertaking.own undertaking.withdraw "
         "incident.offer_settlement incident.settle incident.reopen incident.split investigation.reopen "
         "channel.open_channel channel.accept_channel channel.close_channel channel.end_consent "
@@ -108,7 +108,8 @@ MATRIX: tuple[Line, ...] = (
     Line("binding", (Who("H D", "express_consent"),), "proposal.reaction"),
     Line(
         "binding", (CONSENT,),
-        "proposal.suspend proposal.resume body.suspend body.resume undertaking.declare_suspended channel.suspend "
+        "proposal.suspend proposal.resume mechanism.suspend_own mechanism.resume mechanism.renewal_notice "
+        "mechanism.end_consent body.suspend body.resume undertaking.declare_suspended channel.suspend "
         "channel.resume",
     ),
     Line("consequential", (CONSENT, CHAIR), "undertaking.resume"),
@@ -127,7 +128,7 @@ MATRIX: tuple[Line, ...] = (
         "explanation.contests_trigger explanation.satisfied explanation.did_not_attend",
     ),
     Line("consequential", (Who("H L"),), "meeting.propose meeting.postpone"),
-    Line("consequential", (Who("H S"),), "meeting.schedule release.propose release.drop"),
+    Line("consequential", (Who("H S"),), "meeting.schedule mechanism.archived release.propose release.drop"),
     Line("consequential", (Who("H D S"),), "credential.present erase"),
     Line("consequential", (Who("S", second=True),), "journal.issue journal.revise submission.publish"),
     Line(
