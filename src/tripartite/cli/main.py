@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = {
         name: f"{_HERE}.{name}:command"
         for name in (
             "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "serve", "sync", "bundle", "show",
-            "attachments", "sealed", "history", "matrix", "access", "pending", "digest", "line", "watch", "verify", "status", "evidence",
+            "attachments", "sealed", "history", "matrix", "access", "pending", "overlaps", "digest", "line", "watch", "verify", "status", "evidence",
             "erase", "disclose", "rebuild",
         )
     },

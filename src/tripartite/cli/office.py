@@ -13,6 +13,7 @@ from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import b64, instant, number, unb64
 from tripartite.core.log.evidence import Conviction
 from tripartite.core.register.chapters.access import statistics
+from tripartite.core.register.chapters.overlaps import extent, overlaps, standing
 from tripartite.node import line
 from tripartite.node.author import Wish, kind_named
 from tripartite.node.node import Node
@@ -45,6 +46,7 @@ class Office:
             "line": self.line,
             "watch": self.watch,
             "pending": self.pending,
+            "overlaps": self.overlaps,
             "access": self.access,
             "status": self.status,
             "evidence": self.evidence,
@@ -185,6 +187,13 @@ class Office:
         """How many access restrictions each party recorded; `as_of` as in `show`."""
         with self.node.lock:
             return statistics(self._register(said).each("access"), self.node.charter.parties)
+
+    def overlaps(self, said: Values) -> dict[str, Any]:
+        """`as_of` as in `show`: which notices meet, of those that can be read here (NTC-9)."""
+        with self.node.lock:
+            register = self._register(said)
+            held = standing(register.each("notices"))
+            return overlaps([extent(one, register.beside(one)) for one in held])
 
     def face(self, _said: Values) -> dict[str, Any]:
         """What must stand on the face of everything shown."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from tripartite.core.encoding.values import sha256
-from tripartite.core.register.case import names
+from tripartite.core.register.case import names, pointed
 from tripartite.core.register.chapters import ALL
 from tripartite.core.register.chapters.erasures import ERASE, ERASED
 from tripartite.core.register.kinds import Chapter
@@ -319,7 +319,8 @@ def _links(act: Placed, base: int) -> list[tuple[str, int]]:
     chapter = _CHAPTER_BY_KIND.get(act.kind_name)
     if chapter is None or not (chapter.reads or chapter.beside):
         return []
-    return [(ref, base + act.index) for ref, _ in act.refs if "/" in ref]
+    named = (*(ref for ref, _ in act.refs), *pointed(act))
+    return [(ref, base + act.index) for ref in dict.fromkeys(named) if "/" in ref]
 
 
 def _stretch(branch: int, part: int) -> str:

@@ -125,8 +125,12 @@ class Register:
         return {"c": blob.c, "type": blob.t, "held": self._store.blobs.get(bytes.fromhex(blob.h)) is not None}
 
     def details(self, record: Record) -> list[dict[str, Any]]:
+        """As `beside`, in plain values."""
+        return [self.shown(beside) for beside in self.beside(record)]
+
+    def beside(self, record: Record) -> list[Record]:
         """The records that stand beside this one, as far as they can be read here (CLS-3)."""
-        found: dict[str, dict[str, Any]] = {}
+        found: dict[str, Record] = {}
         for act in (act.id for act in (record.founding, *record.effective)):
             for number in self._store.index.linked(act):
                 placed = self.world.at(number)
@@ -140,7 +144,7 @@ class Register:
                     continue
                 beside = self.world.fold(placed.id)
                 if beside is not None and beside.effective:
-                    found[placed.id] = self.shown(beside)
+                    found[placed.id] = beside
         return list(found.values())
 
     def records(self, wanted: Filter) -> tuple[list[dict[str, Any]], int | None]:

@@ -8,11 +8,14 @@ clock or the absence of an act, so more logs can only turn "not yet" into "yes" 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec import inspect
 
 from tripartite.core.encoding.values import Party
+from tripartite.core.register.bodies import Body
 from tripartite.core.register.charter import Charter
 from tripartite.core.register.kinds import Finding
 from tripartite.core.register.placed import Place, Placed
@@ -85,10 +88,46 @@ def of_act(act: Placed) -> str:
 
 
 def names(act: Placed) -> tuple[str, ...]:
-    """Every act that an act names: those it continues, its references, what its body is about."""
+    """Every act that an act names: those it continues, its references, what its body is about and points to."""
     of = getattr(act.body, "of", None)
     about = (absolute(act, of),) if isinstance(of, str) else ()
-    return (*act.on, *(ref for ref, _ in act.refs), *about)
+    return (*act.on, *(ref for ref, _ in act.refs), *about, *pointed(act))
+
+
+def pointed(act: Placed) -> tuple[str, ...]:
+    """The acts that an act's body points to by a member `act`, as to an entry of a list (LST-3)."""
+    members = _pointing(act.body.__class__)
+    return tuple(absolute(act, ref) for name in members for ref in _refs(getattr(act.body, name)))
+
+
+def _refs(value: Any) -> Iterator[str]:  # of a member of a body
+    if isinstance(value, Body):
+        ref = getattr(value, "act", None)
+        yield from (ref,) if isinstance(ref, str) else ()
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _refs(one)
+
+
+@cache
+def _pointing(body: type) -> tuple[str, ...]:
+    """The members of a kind of body in which others may stand that have a member `act`."""
+    if not issubclass(body, Body):
+        return ()
+    found = inspect.type_info(body)
+    return tuple(field.name for field in getattr(found, "fields", ()) if _points(field.type))
+
+
+def _points(type_: inspect.Type) -> bool:
+    match type_:
+        case inspect.StructType(fields=fields):
+            return any(field.name == "act" for field in fields)
+        case inspect.UnionType(types=parts) | inspect.TupleType(item_types=parts):
+            return any(_points(part) for part in parts)
+        case inspect.VarTupleType(item_type=part) | inspect.Metadata(type=part):
+            return _points(part)
+        case _:
+            return False
 
 
 def missing(detail: str, case: Case, *facts: str) -> Finding:
