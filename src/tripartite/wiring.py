@@ -13,23 +13,26 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble, Unavailable
-from tripartite.core.encoding.values import Party, unb64
+from tripartite.core.encoding.values import MAX_NUMBER, Party, unb64
 from tripartite.core.register.charter import Charter, read_card, verify_charter, write_card
-from tripartite.core.register.charter_text import Card
+from tripartite.core.register.charter_text import Card, Quotas
 from tripartite.keyring.age_keys import AgeCipher
 from tripartite.keyring.files import KeyFolder, Signers
-from tripartite.keyring.guard import SqliteGuard
+from tripartite.keyring.guard import MemoryGuard, SqliteGuard
+from tripartite.keyring.opened import NoKeys, OpenedCipher
 from tripartite.node.ceremony import CARD_ROLES, check_runnable, make_card
 from tripartite.node.node import Node, Parts
 from tripartite.node.ports import Clock
-from tripartite.node.system import SystemChance, SystemClock
+from tripartite.node.system import SteppedClock, SystemChance, SystemClock
 from tripartite.settings import FILE, Settings, read_settings, write_settings
 from tripartite.storage.files import create_file, sync_folder
-from tripartite.storage.journal import FileJournal
+from tripartite.storage.journal import FileJournal, MemoryJournal
 from tripartite.storage.lock import HomeLock
 from tripartite.storage.sqlite.store import SqliteStore
+from tripartite.sync.archive import Archive, absorb
 from tripartite.sync.client import PeerAddress
 from tripartite.sync.pool import PoolChecker
 from tripartite.sync.sockets import is_loopback
@@ -259,6 +262,53 @@ class OpenHome:
         self.lock.release()
 
     def __enter__(self) -> OpenHome:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class OpenArchive:
+    """What an archive holds, read without a home, a key or a network; `close` lets its working copy go (ARC-4)."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._folder = TemporaryDirectory(prefix="tripartite-read-")
+        self._store = SqliteStore(Path(self._folder.name) / "read.sqlite", archive.charters.net)
+        try:
+            self.node = self._node()
+            self.wrong = absorb(self.node, archive.mirror)
+        except BaseException:
+            self.close()
+            raise
+        self.node.start.holding = True
+
+    def _node(self) -> Node:
+        found = self.archive
+        first, *amendments = found.charters
+        check_runnable(first)
+        parts = Parts(
+            charter=first,
+            party=found.maker,
+            store=self._store,
+            journal=MemoryJournal(),
+            guard=MemoryGuard(),
+            signer=NoKeys(found.wraps()),
+            clock=SteppedClock(found.at),
+            chance=SystemChance(),
+            cipher=OpenedCipher(found.opened),
+            amendments=[charter.data for charter in amendments],
+        )
+        node = Node(parts)
+        # All days of a record come at once.
+        node.quota.quotas = Quotas(MAX_NUMBER, MAX_NUMBER, MAX_NUMBER)
+        return node
+
+    def close(self) -> None:
+        self._store.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> OpenArchive:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -99,10 +99,10 @@ def test_no_fact_can_steer_a_terminal_or_turn_a_line_around(fact: str) -> None:
 def test_every_message_can_be_said_in_every_language(code: str) -> None:
     words = Words(code)
     for message, text in ENGLISH.items():
-        facts = {
-            name: "x" for _, name, _, _ in Formatter().parse(text if isinstance(text, str) else "") if name
-        }
-        said = words(message, **facts) if isinstance(text, str) else words.plural(message, 3)
+        forms = (text,) if isinstance(text, str) else text
+        named = {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
+        facts = dict.fromkeys(named - {"n"} if len(forms) > 1 else named, "x")
+        said = words(message, **facts) if isinstance(text, str) else words.plural(message, 3, **facts)
         assert said
 
 

@@ -25,7 +25,8 @@ COMMANDS: Mapping[str, str] = {
         for name in (
             "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "serve", "sync", "bundle", "show",
             "attachments", "sealed", "history", "matrix", "access", "pending", "overlaps", "digest", "line", "watch", "verify", "status", "evidence",
-            "erase", "disclose", "rebuild",
+            "erase", "disclose", "rebuild", "archive",
+            "audit", "knew",
         )
     },
     "play": "tripartite.cli.play.command:play",

@@ -10,12 +10,13 @@ from typing import Any
 from tripartite.cli.ids import REFERENCES, is_short
 from tripartite.cli.papers import Papers, attachment
 from tripartite.core.encoding.refusal import Refused
-from tripartite.core.encoding.values import b64, instant, number, unb64
+from tripartite.core.encoding.values import Party, b64, instant, number, unb64
 from tripartite.core.log.evidence import Conviction
 from tripartite.core.register.chapters.access import statistics
 from tripartite.core.register.chapters.overlaps import extent, overlaps, standing
 from tripartite.node import line
 from tripartite.node.author import Wish, kind_named
+from tripartite.node.knowing import knew, register_of
 from tripartite.node.node import Node
 from tripartite.node.open_items import open_items
 from tripartite.node.query import CHAPTERS, Filter, Register, at_path, cut_at_time, cut_at_vector
@@ -40,6 +41,7 @@ class Office:
             "show": self.show,
             "list": self.list,
             "history": self.history,
+            "knew": self.knew,
             "digest": self.digest,
             "sealed": self.sealed,
             "face": self.face,
@@ -112,15 +114,21 @@ class Office:
     # --- reading
 
     def _register(self, said: Values) -> Register:
-        """`as_of`: an instant; `vector`: an earlier vector; neither: now."""
+        """`as_of`: an instant; `vector`: an earlier vector; neither: now. `known_to`: as this party's log shows it."""
         histories = self.node.histories
         with self.node.lock:
-            cut = None
-            if said.get("as_of"):
-                cut = cut_at_time(histories, instant(said["as_of"]))
-            elif said.get("vector") is not None:
-                cut = cut_at_vector(histories, [(o, s, r) for o, s, r in said["vector"]])
-            return Register(histories, self.node.past, cut)
+            if said.get("known_to"):
+                party = Party(self.node.charters.entry(said["known_to"]).id)
+                return register_of(histories, self.node.past, party, self._cut(said))
+            return Register(histories, self.node.past, self._cut(said))
+
+    def _cut(self, said: Values) -> dict[int, int] | None:
+        histories = self.node.histories
+        if said.get("as_of"):
+            return cut_at_time(histories, instant(said["as_of"]))
+        if said.get("vector") is not None:
+            return cut_at_vector(histories, [(o, s, r) for o, s, r in said["vector"]])
+        return None
 
     def show(self, said: Values) -> dict[str, Any]:
         """`record`: id or prefix; `field`: only what is at that path."""
@@ -147,6 +155,11 @@ class Office:
         with self.node.lock:
             register = self._register(said)
             return {"items": register.history(register.record(said["record"])), "next": None}
+
+    def knew(self, said: Values) -> dict[str, Any]:
+        """`record`; `as_of` as in `show`: who demonstrably held what of it by then."""
+        with self.node.lock:
+            return knew(self.node.histories, self.node.past, said["record"], self._cut(said))
 
     def digest(self, said: Values) -> dict[str, Any]:
         with self.node.lock:
@@ -228,7 +241,7 @@ class Office:
     def evidence(self, _said: Values) -> dict[str, Any]:
         """Every conviction held: whose key signed which two heads, and the file that proves it."""
         with self.node.lock:
-            return {"items": [_conviction(found) for found in self.node.witness.held()], "next": None}
+            return {"items": [conviction(found) for found in self.node.witness.held()], "next": None}
 
     # --- running
 
@@ -254,7 +267,7 @@ def audience_spelled(said: str | None) -> str | None:
     return "" if said == "parties" else ",".join(sorted(set(said.split(","))))
 
 
-def _conviction(found: Conviction) -> dict[str, Any]:
+def conviction(found: Conviction) -> dict[str, Any]:
     return {
         "kind": found.kind,
         "origin": found.origin,

@@ -181,11 +181,26 @@ def act_line(act: Mapping[str, Any], words: Words) -> str:
 def history_lines(items: Sequence[Mapping[str, Any]], words: Words) -> Iterator[str]:
     for act in items:
         yield act_line(act, words)
-        if act["reason"]:
-            reason = f"reason.{act['reason']}"
-            yield f"  {words('face.inert')}: {words(reason) if words.has(reason) else act['reason']}"
+        yield from history_reason(act, words)
         holders = words.language.listed([party for party in act["held_by"] if party != act["by"]])
         yield f"  {words('delivery.held_by', names=holders)}" if holders else f"  {words('delivery.signed')}"
+
+
+def history_reason(act: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Why an act had no effect, if it had none."""
+    if act["reason"]:
+        reason = f"reason.{act['reason']}"
+        yield f"  {words('face.inert')}: {words(reason) if words.has(reason) else act['reason']}"
+
+
+def knowledge(one: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """What one party demonstrably held of a record, in words."""
+    if one["since"] is not None:
+        yield words("cli.knew.all", party=one["party"], time=instant_text(one["since"]))
+    else:
+        yield words("cli.knew.some", party=one["party"], n=one["acts"], of=one["of"])
+    if one["truth"] is not None:
+        yield f"  {words('cli.knew.as_held')}: {states(one, words)} · {face(one, words)}"
 
 
 def wrong_line(name: str, error: Mapping[str, Any], words: Words) -> str:

@@ -34,12 +34,20 @@ class Line(Protocol):
 
 @contextmanager
 def office_for(session: Session) -> Iterator[Line]:
-    """The node of this home. Raises `Unavailable("locked_home")` if a process has it and does not listen."""
-    found = _listening(session) or _opened(session)
+    """The node of this home, or an archive in its place. Raises `Unavailable("locked_home")` if a process has the home
+    and does not listen."""
+    found = _archived(session) or _listening(session) or _opened(session)
     try:
         yield found
     finally:
         found.close()
+
+
+def _archived(session: Session) -> Line | None:
+    if session.archive is None:
+        return None
+    opened: Line = importlib.import_module(_OPENING).open_archive(session.archive)
+    return opened
 
 
 def _listening(session: Session) -> Line | None:

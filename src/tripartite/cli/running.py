@@ -15,6 +15,7 @@ from tripartite.cli.voice import error_object
 from tripartite.core.encoding.canon import encode
 from tripartite.core.encoding.refusal import Refusal, Refused, Trouble
 from tripartite.sync.app import Hint
+from tripartite.sync.archive import write_archive
 from tripartite.sync.bundle import make, take
 from tripartite.sync.links import Links
 from tripartite.sync.loop import Loop, Peers
@@ -54,6 +55,7 @@ class Running:
             "bundle_make": self.bundle_make,
             "bundle_take": self.bundle_take,
             "bundle_watch": self.bundle_watch,
+            "archive": self.archive,
             "stop": self.stop,
         }
 
@@ -187,6 +189,15 @@ class Running:
             "refused": [{"file": name, "error": error_object(refusal)} for name, refusal in visit.refused],
             "written": visit.written,
         }
+
+    def archive(self, said: Values) -> dict[str, Any]:
+        """`path`: a folder to make, or a file if it ends in `.tar`; `open`: what was sealed for us in the clear too."""
+        path = Path(said["path"])
+        index, size = write_archive(self.node, path, said.get("open", False))
+        return {
+            "file": str(path), "bytes": size, "from": index.maker, "at": index.at, "open": index.open,
+            "records": index.records, "digest": index.digest, "have": [list(row) for row in index.have],
+        }  # fmt: skip
 
     def rebuild(self, _said: Values) -> dict[str, Any]:
         """Makes the index anew from the logs; `same`: whether it shows what the old one did."""

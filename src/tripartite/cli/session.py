@@ -28,6 +28,8 @@ class Session:
     keys: tuple[Path, ...]
     env: Mapping[str, str]
     input: TextIO
+    archive: Path | None = None
+    """Read in the place of a home, where it is named."""
 
     @property
     def words(self) -> Words:
@@ -44,6 +46,8 @@ class Session:
             self.home = Path(value)
         elif name == "keys":
             self.keys = (*self.keys, *(Path(path) for path in value if Path(path) not in self.keys))
+        elif name == "archive":
+            self.archive = Path(value)
         elif name == "json":
             self.voice.as_json = True
 

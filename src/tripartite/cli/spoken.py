@@ -143,6 +143,7 @@ def _globals() -> list[click.Parameter]:
 
     for names, more in (
         (("--home",), {"type": path, "metavar": "DIR"}),
+        (("--archive",), {"type": click.Path(exists=True, path_type=str), "metavar": "FILE|DIR"}),
         (("--lang",), {"type": click.Choice([language.code for language in LANGUAGES])}),
         (("--json", "json"), {"is_flag": True}),
         (("--keys",), {"type": path, "metavar": "DIR", "multiple": True}),
@@ -196,7 +197,7 @@ def _options(command: click.Command, ctx: click.Context, formatter: click.HelpFo
                 formatter.write_dl(records)
 
 
-EVERYWHERE = ("home", "lang", "json", "keys", "help")
+EVERYWHERE = ("home", "archive", "lang", "json", "keys", "help")
 
 
 def _example(example: str, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -7,7 +7,7 @@ the open register is the same in both, at every instant, if the same payloads ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,19 +176,3 @@ def _papers(node: Node, against: Node) -> Iterator[Row]:
         yield {"what": "evidence", "name": name, "count": 1}
     for name in sorted(set(node.mirror.charters()) - set(against.mirror.charters())):
         yield {"what": "charter", "name": name, "count": 1}
-
-
-# --- what was agreed
-
-
-def agreed(register: Register, chapters: Mapping[str, Any] | Sequence[str]) -> list[Row]:
-    """The records that are more than somebody's account, where a register stands."""
-    found = []
-    for chapter in chapters:
-        for record in register.each(chapter):
-            truth = record.chapter.truth(record, register.world.under(record)) if record.readable else ""
-            if truth in ("agreed", "adopted"):
-                found.append(
-                    {"id": record.id, "chapter": chapter, "truth": truth, "state": list(record.states)}
-                )
-    return found

@@ -50,7 +50,7 @@ class Register:
     ) -> None:  # fmt: skip
         """`cut`, `sees`: as of a `HeldWorld`."""
         self._histories = histories
-        self._cut = cut
+        self.cut = cut
         self._store = histories.store
         self.world = HeldWorld(histories, past, cut, sees)
 
@@ -170,7 +170,7 @@ class Register:
     def _query(self, wanted: Filter, after: int) -> Query:
         """What the index can tell; it knows no earlier states."""
         said = wanted.conditions
-        state = said.get("state") if self._cut is None else None
+        state = said.get("state") if self.cut is None else None
         return Query(
             chapter=wanted.chapter, state=state, by=said.get("by"), audience=wanted.audience, after=after,
             limit=_PAGE,
@@ -216,7 +216,7 @@ class Register:
         return None
 
     def _within(self, history: History, leaf: int) -> bool:
-        return self._cut is None or leaf < self._cut.get(history.number, 0)
+        return self.cut is None or leaf < self.cut.get(history.number, 0)
 
     # --- digest
 
@@ -235,7 +235,7 @@ class Register:
         while rows := self._store.index.records(Query(after=after, limit=_PAGE, audience=audience)):
             for row in rows:
                 after = row.number
-                if self._cut is None:
+                if self.cut is None:
                     yield row.id, row.line
                 else:
                     folded = self.world.fold(row.id)
@@ -245,7 +245,7 @@ class Register:
     def vector(self) -> Vector:
         found = []
         for history in self._histories.all():
-            size = history.size if self._cut is None else self._cut.get(history.number, 0)
+            size = history.size if self.cut is None else self.cut.get(history.number, 0)
             root = self._histories.root(history, size)
             if root is not None and size:
                 found.append((str(history.branch.origin), size, root.hex()))

@@ -27,14 +27,15 @@ RECORD = re.compile(r"[0-9a-f]{4,64}(/[0-9]{1,5})?\Z")
 @argument("what", "CHAPTER|RECORD")
 @argument("conditions", "[FIELD=VALUE]…", nargs=-1)
 @option("--as-of", metavar="INSTANT")
+@option("--known-to", metavar="PARTY")
 @option("--field", metavar="PATH")
 @option("--limit", metavar="N", type=click.IntRange(1, 1000), default=100)
 @option("--after", metavar="CURSOR")
 def command(
-    session: Session, what: str, conditions: tuple[str, ...], as_of: str | None, field: str | None,
-    limit: int, after: str | None,
+    session: Session, what: str, conditions: tuple[str, ...], as_of: str | None, known_to: str | None,
+    field: str | None, limit: int, after: str | None,
 ) -> None:  # fmt: skip
-    said: dict[str, Any] = {"as_of": as_of}
+    said: dict[str, Any] = {"as_of": as_of, "known_to": known_to}
     with office_for(session) as office:
         if field and RECORD.match(what):
             answer = office.call("show", said | {"record": what, "field": field})

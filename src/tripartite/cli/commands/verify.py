@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from tripartite.cli.charter_page import charter_lines, charter_object
+from tripartite.cli.copies import checked, described, opened_copy, under
 from tripartite.cli.files import read_file
 from tripartite.cli.pages import everything
 from tripartite.cli.reach import office_for
@@ -29,11 +30,14 @@ from tripartite.core.register.charters import Charters
 from tripartite.core.register.shown import verify_shown
 from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words
+from tripartite.sync.archive import faults
+from tripartite.sync.bag import is_bag, read_files
 from tripartite.sync.bundle import INDEX, read_bundle
 from tripartite.wiring import Home
 
 MISBEHAVED = 5
 EXAMPLE = """tripartite verify iraq
+tripartite verify iraq.tar --charter charter.note
 tripartite verify E1-5f0c.evidence --charter iraq/charter.note
 tripartite verify seen.tlog-proof --charter iraq/charter.note"""
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -44,8 +48,13 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @option("--charter", metavar="FILE", type=FILE)
 def command(session: Session, path: Path, charter: Path | None) -> int:
     """Exit status 5 where misbehaviour is found: a home that contradicts itself, an evidence file that convicts."""
-    if path.is_dir():
-        return _home(session, path)
+    if is_bag(path):
+        return _archive(session, path, charter)
+    return _home(session, path) if path.is_dir() else _file(session, path, charter)
+
+
+def _file(session: Session, path: Path, charter: Path | None) -> int:
+    """A file is what its first bytes say."""
     data = read_file(path)
     if data.startswith(EVIDENCE.encode()):
         return _evidence(session, data, charter)
@@ -78,6 +87,28 @@ def _audited(session: Session) -> dict[str, Any]:
     except (Malformed, Refused, Misbehaved) as trouble:
         return {"checked": {}, "failures": [error_object(trouble.refusal)]}
     return found
+
+
+def _archive(session: Session, path: Path, charter: Path | None) -> int:
+    """The files, then what they say: every leaf judged anew, the register folded from nothing (ARC-6)."""
+    session.voice.aside("cli.verify.working")
+    words, found = session.words, faults(read_files(path))
+    answer: dict[str, Any] = {"checked": {}, "failures": [error_object(fault) for fault in found]}
+    said: dict[str, Any] = {"kind": "archive", "path": str(path)}
+    lines: list[str] = []
+    if not found:
+        with opened_copy(session, path) as copy:
+            if charter is not None:
+                under(copy, verify_charter(read_file(charter)))
+            answer, about = checked(copy), described(copy)
+        said |= about
+        lines = [
+            words("cli.verify.archive", party=about["party"], time=instant_text(about["at"])),
+            words("cli.charter.fingerprint", fingerprint=about["fingerprint"]),
+            words("cli.digest.is", digest=about["digest"]),
+        ]
+    session.voice.done({**said, **answer}, [*lines, *_home_lines(answer, words)])
+    return MISBEHAVED if answer["failures"] else 0
 
 
 def _home_lines(answer: dict[str, Any], words: Words) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from tripartite.i18n.english import (
     acts,
     allegations,
+    archive,
     calendar,
     choices,
     codes,
@@ -43,6 +44,7 @@ from tripartite.i18n.english.kinds import Sentence
 
 AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "acts": acts.SENTENCES,
+    "archive": archive.SENTENCES,
     "allegations": allegations.SENTENCES,
     "calendar": calendar.SENTENCES,
     "choices": choices.SENTENCES,
