@@ -43,7 +43,15 @@ def headline(tell: Teller, line: Mapping[str, Any]) -> str:
     blank = line["without_number"]
     if blank:
         sources = f"{sources}{tell.language.comma} {tell.words.plural('page.without_number', blank)}"
-    return f"{said} ({sources}). {tell.words('fixed.no_finding')}"
+    return f"{said} ({sources}). {_joint(tell, line)}"
+
+
+def _joint(tell: Teller, line: Mapping[str, Any]) -> str:
+    """What all agreed to, beside the range and never instead of it."""
+    agreed = [figure(tell, one) for one in line["agreed"]]
+    if not agreed:
+        return tell.words("fixed.no_finding")
+    return tell.words("casualties.agreed", figures=tell.language.listed(agreed))
 
 
 def figure(tell: Teller, one: Mapping[str, Any]) -> str:
@@ -65,9 +73,8 @@ def figure(tell: Teller, one: Mapping[str, Any]) -> str:
 
 def _table(tell: Teller, said: Record) -> Table:
     """One row a source, in the order in which the sources were filed."""
-    sources: dict[str, None] = {}
-    for one in [*act_order(said["figures"]), *act_order(said["claims"])]:
-        sources.setdefault(_source(tell, one["cites"][0] if one["cites"] else ""))
+    sources = dict.fromkeys(str(one["source"]) for one in act_order(said["figures"]))
+    sources |= dict.fromkeys(_source(tell, one) for one in act_order(said["claims"]))
     head = [
         tell.words("page.source"), tell.words("harm.killed"), tell.words("harm.injured"),
         tell.words("page.means"), tell.words("page.as_reported"),
@@ -75,24 +82,31 @@ def _table(tell: Teller, said: Record) -> Table:
     return Table(head, [_row(tell, said, source) for source in sources], tell.words("page.by_source"))
 
 
-def _source(tell: Teller, act: str) -> str:
-    """The report an act belongs to; the act itself where it is none."""
-    found = tell.gathered.report_of(act)
-    return str(found["id"]) if found else act
+def _source(tell: Teller, claim: Mapping[str, Any]) -> str:
+    """The report that a claim cites, else the act; of what a party saw itself the party."""
+    cited = claim["cites"][0] if claim["cites"] else claim["by"]
+    found = tell.gathered.report_of(cited)
+    return str(found["id"] if found else cited)
 
 
 def _row(tell: Teller, said: Record, source: str) -> list[Content]:
-    claims = [one for one in said["claims"] if one["cites"] and _source(tell, one["cites"][0]) == source]
+    claims = [one for one in said["claims"] if _source(tell, one) == source]
     whats: list[Said] = [tell.pick(one["what"]) for one in claims if one["what"]]
     means = list(dict.fromkeys(means for one in claims for means, _ in one["means"]))
-    face = tell.report(source) or tell.words("page.own_observation")
     return [
-        face,
+        tell.report(source) or _face(tell, said, source),
         _figures(tell, said, source, "killed"),
         _figures(tell, said, source, "injured"),
         tell.listed("means", means) or "–",
         whats[0] if whats else "–",
     ]
+
+
+def _face(tell: Teller, said: Record, source: str) -> str:
+    """What a source is that is no report."""
+    kinds = (one["source_kind"] for one in said["figures"] if one["source"] == source)
+    kind = next(kinds, "own_observation")
+    return tell.words("page.own_observation" if kind == "own_observation" else f"source_kind.{kind}")
 
 
 def _figures(tell: Teller, said: Record, source: str, harm: str) -> str:
@@ -109,7 +123,9 @@ def _rest(tell: Teller, said: Record) -> str:
     parts = []
     if said["attribution"] == "none":
         parts.append(f"{tell.words('fixed.no_attribution')}.")
-    elif said["attribution_disputed"]:
+    elif said["attribution"] == "agreed_finding":
+        parts.append(f"{tell.words('attribution.agreed_finding')}.")
+    if said["attribution_disputed"]:
         parts.append(f"{tell.words('flag.attribution_disputed')}.")
     if len(said["means_claimed"]) > 1:
         parts.append(tell.words("page.all_claimed", means=tell.listed("means", said["means_claimed"])))

@@ -272,3 +272,83 @@ def test_nothing_is_open_in_a_mandate_that_has_no_effect() -> None:
     record = scene.record(void)
     assert list(record.chapter.pending(record, scene.holder.world)) == []
     assert SINAK["day"] == "2007-05-28"
+
+
+# --- what rests on it ---------------------------------------------------------------------------------------------
+
+
+def found(scene: Inquiry, **members: Any) -> str:
+    """An agreed finding that blames Iran for it; "They acknowledged 3 rounds."."""
+    scene.ready()
+    views = scene.signed(**dict.fromkeys(PARTIES, members))
+    return scene.taken(scene.issue("agreed_finding", *views, (scene.agreed(), "derived_from"), **members))
+
+
+def blamed(scene: Inquiry, *refs: tuple[str, str], **members: Any) -> tuple[str, ...]:
+    body = {"role": "alleged_perpetrator", "party": "iran", "attribution_status": "agreed_finding", **members}
+    said = {name: value for name, value in body.items() if value is not None}
+    return scene.inert(scene.say("us", "incident.actor", said, scene.incident, role="monitor", refs=refs))
+
+
+def test_guilt_is_agreed_where_an_agreed_finding_about_the_incident_names_that_actor() -> None:
+    scene = Inquiry()
+    named = (found(scene, **BLAMES), "derived_from")
+    otherwise = ("guard", "finding_says_otherwise")
+    assert blamed(scene, named, party="us") == otherwise
+    assert blamed(scene, named, role="victim_group") == otherwise
+    assert blamed(scene, (NOWHERE, "derived_from")) == ("not_held",)
+    assert blamed(scene, (scene.incident, "derived_from")) == ("guard", "needs_finding")
+    scene.say(
+        "us", "incident.actor", {"role": "alleged_perpetrator", "group": "X"}, scene.incident, role="monitor"
+    )
+    assert blamed(scene, named) == ()
+    view = scene.view(scene.incident)
+    assert (view["attribution"], view["attribution_disputed"]) == ("agreed_finding", False)
+    scene.say("iran", "answer_entry", {"of": view["actors"][-1]["act"], "answer": "disputes"}, scene.incident)
+    view = scene.view(scene.incident)
+    assert (view["attribution"], view["attribution_disputed"]) == ("agreed_finding", True)
+
+
+def test_no_other_form_and_no_finding_about_another_record_makes_guilt_agreed() -> None:
+    scene = Inquiry()
+    nobody = found(scene, facts="established", attribution="not_attributed")
+    assert blamed(scene, (nobody, "derived_from")) == ("guard", "finding_says_otherwise")
+    scene.incident = scene.say("iraq", "incident.report", SINAK, role="monitor")
+    assert blamed(scene, (nobody, "derived_from")) == ("guard", "needs_finding")
+    scene = Inquiry()
+    scene.ready()
+    chairs = scene.taken(scene.issue("chairs_finding", **BLAMES))
+    waiting = scene.say("us", "investigation.issue", {"outcome_form": "no_finding"}, scene.ident, on=NOWHERE)
+    assert blamed(scene, (chairs, "derived_from")) == ("guard", "needs_finding")
+    assert blamed(scene, (waiting, "derived_from")) == ("not_held",)
+
+
+@pytest.mark.parametrize(
+    ("members", "reason"),
+    [
+        ({"qualifier": "exactly", "low": 3, "high": 3}, ()),
+        ({"qualifier": "more_than", "low": 4}, ()),
+        ({"qualifier": "fewer_than", "high": 2}, ()),
+        ({"qualifier": "several"}, ()),
+        ({"qualifier": "exactly", "low": 4, "high": 4}, ("guard", "finding_says_otherwise")),
+        ({"qualifier": "between", "low": 3, "high": 5}, ("guard", "finding_says_otherwise")),
+    ],
+    ids=str,
+)
+def test_a_figure_is_agreed_where_its_numbers_stand_in_the_agreed_text(
+    members: dict[str, Any], reason: tuple[str, ...]
+) -> None:
+    scene = Inquiry()
+    named = [(found(scene, **BLAMES), "cites")]
+    body = {"harm": "killed", "status": "agreed", **members}
+    act = scene.say("us", "incident.casualty", body, scene.incident, role="monitor", refs=named)
+    assert scene.inert(act) == reason
+    claimed = {"harm": "injured", "qualifier": "dozens"}
+    scene.say("us", "incident.casualty", claimed, scene.incident, role="monitor", refs=named)
+    view = scene.view(scene.incident)
+    assert [line["agreed"] for line in view["headline"] if line["harm"] == "injured"] == [[]]
+    assert {entry["source_kind"] for entry in view["figures"]} == {"finding"}
+    killed = [line for line in view["headline"] if line["harm"] == "killed"]
+    assert [one["qualifier"] for line in killed for one in line["agreed"]] == (
+        [] if reason else [members["qualifier"]]
+    )

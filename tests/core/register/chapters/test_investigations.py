@@ -125,6 +125,8 @@ def test_comments_are_closed_by_naming_each_partys_comment_on_this_draft() -> No
     assert [entry["text"] for entry in shown["party_comments"].values()] == [None, None, en("We saw two.")]
     assert shown["timeliness"] == dict.fromkeys(PARTIES, "pending")
     assert scene.open() == [("component_view", PARTIES), ("finding", ("iraq",))]
+    scene.signed()
+    assert scene.open() == [("finding", ("iraq",))]
 
 
 def test_a_comment_is_about_a_draft_of_this_investigation() -> None:

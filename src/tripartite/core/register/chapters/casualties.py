@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 from tripartite.core.register.bodies import Body
 from tripartite.core.register.case import Case
+from tripartite.core.register.chapters.findings import ISSUED, agreed_finding, says_numbers
 from tripartite.core.register.chapters.incident_bodies import Number, SourceCategory
-from tripartite.core.register.chapters.marks import Margin
+from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.naming import CITED, DateText, for_all, kind_of, stands
 from tripartite.core.register.kinds import Finding
 from tripartite.core.register.placed import Placed
@@ -105,12 +106,21 @@ def figure_holds(case: Case) -> Finding | None:
     if len(cited) != 1:
         return Finding("guard", "cites_one_source")
     if body.status == "agreed":
-        return Finding("guard", "needs_finding")
+        return _found(case)
     if not _is_own_claim(case, cited[0]):
-        return stands(case.world, cited[0], CITED)
+        return stands(case.world, cited[0], (*CITED, *ISSUED))
     if body.category in FORCES and for_all(case):
         return Finding("guard", "operational_open")
     return None
+
+
+def _found(case: Case) -> Finding | None:
+    """INC-6: an agreed finding about this incident says these numbers."""
+    issue = agreed_finding(case, "cites")
+    if isinstance(issue, Finding):
+        return issue
+    said = says_numbers(issue, _printed(case.body), case.world)
+    return None if said else Finding("guard", "finding_says_otherwise")
 
 
 def _is_own_claim(case: Case, cited: str) -> bool:
@@ -158,7 +168,8 @@ def headline(margin: Margin, world: World) -> list[dict[str, Any]]:
         about = [(source, act) for source, act in figures if act.body.harm == harm and _whole(act.body)]
         if about:
             by_category = {category: _range(part) for category, part in _by_category(about)}
-            lines.append({"harm": harm, **_range(about), "by_source_category": by_category})
+            agreed = [fields(act.body, *_AGREED) for _, act in about if act.body.status == "agreed"]
+            lines.append({"harm": harm, **_range(about), "by_source_category": by_category, "agreed": agreed})
     return lines
 
 
@@ -232,6 +243,14 @@ def _numbers(body: CasualtyBody) -> list[int]:
     return [number for number in (body.low, body.best, body.high) if number is not None]
 
 
+_SHIFTED = {"more_than": -1, "fewer_than": 1}
+
+
+def _printed(body: CasualtyBody) -> list[int]:
+    """The numbers as words have them: "more than 20" is a lowest number of 21."""
+    return [number + _SHIFTED.get(body.qualifier, 0) for number in _numbers(body)]
+
+
 # --- sources ------------------------------------------------------------------------------------------------------
 
 
@@ -245,7 +264,9 @@ def source_of(act: Placed, world: World) -> str:
 
 _KINDS = {
     "report.file": "report", "report.claim": "report", "statement.make": "statement", "meeting.account": "account",
+    "investigation.issue": "finding",
 }  # fmt: skip
+_AGREED = ("qualifier", "low", "best", "high")
 _MEMBERS = (
     "harm", "qualifier", "low", "best", "high", "category", "sex", "age_band", "as_of", "source_category", "status",
 )  # fmt: skip

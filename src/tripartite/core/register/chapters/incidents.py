@@ -13,6 +13,7 @@ from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import Body, ReasonBody, StepBody, day_start
 from tripartite.core.register.case import NOT_HELD, Case, missing, of_act
 from tripartite.core.register.chapters.casualties import CasualtyBody, figure_holds, figures, headline
+from tripartite.core.register.chapters.findings import agreed_finding, names_actor
 from tripartite.core.register.chapters.incident_bodies import (
     AccessRequestBody,
     ActorBody,
@@ -53,10 +54,20 @@ def _acted(case: Case) -> Finding | None:
     """INC-10: nobody admits for another, and guilt is agreed by a finding alone."""
     body: ActorBody = case.body
     if body.attribution_status == "agreed_finding":
-        return Finding("guard", "needs_finding")
+        return _found(case)
     if body.attribution_status == "admitted" and body.party != case.act.party:
         return Finding("guard", "admits_for_another")
     return strangers(case, (body.party,)) or cites_rightly(case)
+
+
+def _found(case: Case) -> Finding | None:
+    """INC-10: an agreed finding about this incident attributes it to this very actor."""
+    body: ActorBody = case.body
+    issue = agreed_finding(case, "derived_from")
+    if isinstance(issue, Finding):
+        return issue
+    right = body.role == "alleged_perpetrator" and names_actor(issue, (body.party, body.group))
+    return None if right else Finding("guard", "finding_says_otherwise")
 
 
 def _same_event(case: Case) -> Finding | None:
@@ -163,7 +174,7 @@ def _attribution(margin: Margin) -> dict[str, Any]:
     disputed = _differ(accused.values()) or any(_contested(act, contested) for act in actors)
     return {
         "actors": margin.all("incident.actor", "role", "party", "group", "attribution_status"),
-        "attribution": "disputed" if disputed else _status(actors),
+        "attribution": _status(actors, disputed),
         "attribution_disputed": disputed,
     }
 
@@ -180,12 +191,13 @@ def _contested(act: Placed, contested: set[str]) -> bool:
     return act.id in contested or act.body.attribution_status == "disputed"
 
 
-def _status(actors: list[Placed]) -> str:
-    """The strongest word any party used for itself or another; `none` where nobody is named."""
+def _status(actors: list[Placed], disputed: bool) -> str:
+    """What all agreed to; else that it is disputed; else the strongest word any party used for itself or another;
+    `none` where nobody is named."""
     said = {act.body.attribution_status for act in actors if act.body.role in ACCUSING}
-    return next(
-        (word for word in ("admitted", "claimed", "alleged_by", "not_attributed") if word in said), "none"
-    )
+    said |= {"disputed"} if disputed else set()
+    words = ("agreed_finding", "disputed", "admitted", "claimed", "alleged_by", "not_attributed")
+    return next((word for word in words if word in said), "none")
 
 
 def _same(margin: Margin) -> list[list[str]]:
@@ -264,7 +276,7 @@ CHAPTER = Chapter(
         ),
         Row(("merged",), "incident.split", Who("H"), BEFORE),
     ),
-    reads=("reports", "statements", "meetings", "access", "verifications"),
+    reads=("reports", "statements", "meetings", "access", "verifications", "investigations"),
     view=_view,
     when=_when,
     pending=pending,

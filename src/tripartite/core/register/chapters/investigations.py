@@ -36,7 +36,6 @@ from tripartite.core.register.chapters.investigation_bodies import (
 from tripartite.core.register.chapters.investigation_view import (
     COMMENT,
     DRAFT,
-    ISSUE,
     VIEW,
     deadlines,
     pending,
@@ -248,31 +247,6 @@ def _reopened(case: Case) -> Finding | None:
     since = max(case.decided[on].time for on in case.act.on)
     newer = any(act.time > since for act in case.named("investigation.evidence"))
     return None if newer else missing("no_new_evidence", case)
-
-
-# --- what rests on it ---------------------------------------------------------------------------------------------
-
-
-def agreed_finding(case: Case, relation: str) -> Placed | Finding:
-    """INV-14: the agreed finding about this record that an act names in this relation; else why there is none."""
-    found: list[Placed | Finding] = [_finding(case, ref) for ref in case.act.refs_as(relation)]
-    right = [one for one in found if isinstance(one, Placed)]
-    wrong = [one for one in found if isinstance(one, Finding)]
-    if right:
-        return right[0]
-    return NOT_HELD if NOT_HELD in wrong else wrong[0] if wrong else Finding("guard", "needs_finding")
-
-
-def _finding(case: Case, ref: str) -> Placed | Finding:
-    record = earlier(case.world, ref, (ISSUE,))
-    if isinstance(record, Finding):
-        return NOT_HELD if record == NOT_HELD else Finding("guard", "needs_finding")
-    finding = stands(case.world, ref, (ISSUE,))
-    if finding:
-        return finding
-    act = record.decided[ref]
-    about = case.founding.id in record.founding.refs_as("part_of")
-    return act if about and act.body.outcome_form == "agreed_finding" else Finding("guard", "needs_finding")
 
 
 # --- chapter ------------------------------------------------------------------------------------------------------
