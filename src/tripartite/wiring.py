@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble, Unavailable
 from tripartite.core.encoding.values import MAX_NUMBER, Party, unb64
-from tripartite.core.register.charter import Charter, read_card, verify_charter, write_card
+from tripartite.core.register.charter import Charter, read_card, read_charter, verify_charter, write_card
 from tripartite.core.register.charter_text import Card, Quotas
 from tripartite.keyring.age_keys import AgeCipher
 from tripartite.keyring.files import KeyFolder, Signers
@@ -28,7 +28,7 @@ from tripartite.node.node import Node, Parts
 from tripartite.node.ports import Clock
 from tripartite.node.system import SteppedClock, SystemChance, SystemClock
 from tripartite.settings import FILE, Settings, read_settings, write_settings
-from tripartite.storage.files import create_file, sync_folder
+from tripartite.storage.files import put_file, sync_folder
 from tripartite.storage.journal import FileJournal, MemoryJournal
 from tripartite.storage.lock import HomeLock
 from tripartite.storage.sqlite.store import SqliteStore
@@ -42,6 +42,7 @@ CHARTER = "charter.note"
 AMENDMENTS = "amendments"
 """The folder of the charters that follow from it, each by the hash of its text."""
 DRAFT = "charter.draft"
+AMENDMENT = "amendment.draft"
 SOCKET = "socket"
 UNSURE = "unsure"
 """In `guard/`: the guard was made beside keys that may have signed before."""
@@ -102,7 +103,7 @@ class Home:
         path = self.path / "cards" / f"{card.id}.card"
         if path.exists() and path.read_bytes() != write_card(card):
             raise Refused("card_differs", "CHA-4", party=card.id)
-        path.write_bytes(write_card(card))
+        put_file(path, write_card(card))
         return card
 
     def check_cards(self, charter: Charter) -> None:
@@ -125,6 +126,10 @@ class Home:
             raise Unavailable("no_charter", "CHA-6", path=str(self.path)) from None
         return verify_charter(data)
 
+    def charters(self) -> Charters:
+        """The charter in force when this home joined, and what was kept of its amendments."""
+        return held_charters(self.charter(), self.amendments())
+
     def amendments(self) -> list[bytes]:
         """The charters kept that follow from the first one."""
         return [path.read_bytes() for path in sorted((self.path / AMENDMENTS).glob("*.note"))]
@@ -134,26 +139,46 @@ class Home:
         folder = self.path / AMENDMENTS
         folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(self.path)
-        name = f"{unb64(charter.ident).hex()}.note"
-        os.close(create_file(folder / name, charter.data, len(charter.data)))
+        put_file(folder / f"{unb64(charter.ident).hex()}.note", charter.data)
 
-    def join(self, data: bytes) -> Charter:
-        """Puts a charter in force here, once everybody signed it and our keys are the ones it names."""
-        charter = check_runnable(verify_charter(data))
-        party = self.settings.party
-        entry = charter.entry(party)
-        signer = self.signer
-        for role, _, raw in entry.keys:
-            if signer.public(role) != unb64(raw):
-                raise Refused(
-                    "unknown_signer", "CHA-6", key=f"{charter.said.label}/{charter.net8}/{party}/{role}"
-                )
-        self.check_cards(charter)
+    def join(self, data: bytes, amendments: Sequence[bytes] = ()) -> Charter:
+        """Puts a charter in force here, once everybody signed it and our keys are the ones it names.
+
+        `amendments`: what follows from it, for a party that joins by one of them; whether a party that one of them
+        leaves out had left is taken from those who signed it (MEC-22). Durable once this returns.
+        """
+        first = check_runnable(verify_charter(data))
         path = self.path / CHARTER
-        if path.exists() and path.read_bytes() != data:
+        if path.exists() and self.charter().ident != first.ident:
             raise Refused("charter_differs", "CHA-6", path=str(path))
-        path.write_bytes(data)
-        return charter
+        charters = Charters(first).with_those(amendments, lambda _party: True)
+        for note in amendments:
+            self._taken(charters, read_charter(note)[0])
+        party = self.settings.party
+        charter = charters.of(party)
+        if charter is None:
+            raise Refused("no_node_named", "MEC-22", party=party, found=first.ident)
+        self._check_own(charter)
+        for one in charters:
+            self.check_cards(one)
+        for one in charters:
+            if one is not first:
+                self.keep_amendment(one)
+        if not path.exists():
+            put_file(path, data)
+        return first
+
+    def _taken(self, charters: Charters, charter: Charter) -> None:
+        if charters.get(charter.ident) is None:
+            raise Refused("unknown_charter", "MEC-1", found=charter.said.before or "")
+        check_runnable(charter)
+
+    def _check_own(self, charter: Charter) -> None:
+        """Passes if a charter names this home's own keys."""
+        party, signer = self.settings.party, self.signer
+        for role, _, raw in charter.entry(party).keys:
+            if signer.public(role) != unb64(raw):
+                raise Refused("unknown_signer", "CHA-6", key=str(charter.name(party, role)))
 
 
 def _address(card: Card) -> PeerAddress | None:

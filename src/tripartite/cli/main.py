@@ -25,7 +25,7 @@ COMMANDS: Mapping[str, str] = {
         for name in (
             "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "serve", "sync", "bundle", "show",
             "attachments", "sealed", "history", "matrix", "access", "pending", "overlaps", "digest", "line", "watch", "verify", "status", "evidence",
-            "erase", "disclose", "rebuild", "archive",
+            "erase", "disclose", "rebuild", "leave", "archive",
             "audit", "knew",
         )
     },

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tripartite.cli.ids import REFERENCES, is_short
+from tripartite.cli.mechanism import Mechanism
 from tripartite.cli.papers import Papers, attachment
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import Party, b64, instant, number, unb64
@@ -55,6 +56,7 @@ class Office:
             "clock": self.clock,
             "alone": self.alone,
             **Papers(node).calls,
+            **Mechanism(node).calls,
         }
 
     # --- writing

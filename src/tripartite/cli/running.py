@@ -47,6 +47,7 @@ class Running:
         self.calls: dict[str, Callable[[Values], Any]] = {
             **self._office.calls,
             **{name: self._written(self._office.calls[name]) for name in _WRITING},
+            "charter_take": self.charter_take,
             "sync": self.sync,
             "rebuild": self.rebuild,
             "verify": self.verify,
@@ -138,8 +139,15 @@ class Running:
 
     # --- calls beyond the office
 
+    def charter_take(self, said: Values) -> dict[str, Any]:
+        """As the office's; whoever joins by it is asked from now on, if its card is here."""
+        found: dict[str, Any] = self._office.calls["charter_take"](said)
+        self.peers.meet(self.opened.home.peers())
+        return found
+
     def sync(self, said: Values) -> dict[str, Any]:
         """`peers`: only these; `settle`: until all hold the same, at most `seconds`."""
+        self.peers.meet(self.opened.home.peers())
         unknown = sorted(set(said.get("peers") or ()) - set(self.peers.parties))
         if unknown:
             raise Refused("not_found", "SYN-8", what="address", party=unknown[0])

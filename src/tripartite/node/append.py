@@ -26,6 +26,11 @@ from tripartite.node.seals import Seals
 
 CURABLE = frozenset({"no_power", "unchecked"})
 """Reasons a colleague's confirmation or check can still take away."""
+_ROOTS = {
+    "key@1": ("REG-7", "grant_without_effect"), "recall@1": ("REG-7", "grant_without_effect"),
+    "charter@1": ("MEC-3", "charter_without_effect"), "leave@1": ("MEC-5", "leave_without_effect"),
+    "mechanism.found@1": ("MEC-6", "found_without_effect"),
+}  # fmt: skip
 LATE = 60
 """Seconds after its signing from which on a dispatch follows a heartbeat, so that log time tells when it came."""
 
@@ -256,10 +261,11 @@ def _check_note(taken: Taken) -> None:
 
 
 def _check_grants(judge: Judge, taken: Taken) -> None:
-    """A `key` or `recall` that changed nothing would only confuse."""
+    """What the roots say of the log and what changed nothing would only confuse."""
     for act in taken.acts:
-        if act.kind_name in ("key@1", "recall@1") and not judge.batch.state.granted(act.id):
-            raise Refused("guard", "REG-7", act=act.index, detail="grant_without_effect")
+        rule, detail = _ROOTS.get(act.kind_name, ("", ""))
+        if rule and not judge.batch.state.granted(act.id):
+            raise Refused("guard", rule, act=act.index, detail=detail)
 
 
 def refusal_for(act: str, finding: Finding) -> Refused:

@@ -49,7 +49,7 @@ def make_card(
     """This home's card, from the public halves of its keys."""
     roles = sorted(role for role in signer.roles() if role in CARD_ROLES or role.startswith("root/"))
     keys = [(role, _TYPES.get(role, "01"), b64(signer.public(role))) for role in roles]
-    return _convert(
+    return converted(
         {"card": CARD_MAGIC, "id": party, "names": names, "keys": keys, "threshold": threshold, "zone": zone,
          "urls": urls}, Card,
     )  # fmt: skip
@@ -69,24 +69,26 @@ def draft_charter(
     said: dict[str, Any] = {
         "label": label,
         "purpose": "mechanism" if preset == "three-parties" else "talks_record",
-        "parties": [_entry(party) for party in parties],
+        "parties": [entry_of(party) for party in parties],
         "bodies": [{"id": "plenary", "names": [["en", "Plenary"]], "chair": {"rule": "none"}}],
         "languages": sorted({lang for party in parties for lang, _ in party.names}),
         "kinds": sorted(KINDS),
         **(more or {}),
     }
-    text = charter_text(_convert(said, CharterText))
+    text = charter_text(converted(said, CharterText))
     return read_charter_text(text).text
 
 
-def _entry(party: Card | PaperParty) -> dict[str, Any]:
+def entry_of(party: Card | PaperParty) -> dict[str, Any]:
+    """How a charter names this party, as plain values."""
     common: dict[str, Any] = {"id": party.id, "names": party.names, "zone": party.zone}
     if isinstance(party, Card):
         return {**common, "keys": party.keys, "threshold": party.threshold}
     return common
 
 
-def _convert(value: dict[str, Any], type_: type[T]) -> T:
+def converted(value: dict[str, Any], type_: type[T]) -> T:
+    """A value as this type, numbers and instants read out of text; raises `Malformed`."""
     try:
         return msgspec.convert(value, type_, strict=False)
     except msgspec.ValidationError as error:
@@ -103,17 +105,23 @@ def check_runnable(charter: Charter) -> Charter:
     return charter
 
 
-def sign_charter(data: bytes, party: str, signer: Signer) -> bytes:
-    """The charter note with this party's root signatures added; `data` is a text or a note signed by others."""
+def sign_charter(data: bytes, party: str, signer: Signer, before: Charter | None = None) -> bytes:
+    """The charter note with this party's root signatures added; `data` is a text or a note signed by others.
+
+    `before`: the charter that it amends, by which a party signs that it leaves out.
+    """
     if b"\n\n" not in data:
         charter, lines = read_charter_text(data), []
     else:
         charter, note = read_charter(data)
         lines = list(note.lines)
-    entry = charter.entry(party)
+    named = before if before is not None and party not in charter.nodes else charter
+    entry = named.entry(party)
     roles = [role for role, _, _ in entry.keys if role.startswith("root/") and role in signer.roles()]
+    if not roles:
+        raise Refused("no_key", "CHA-6", party=party, role="root")
     for role in roles[: entry.threshold]:
-        key = charter.key(str(charter.name(party, role)))
+        key = named.key(str(named.name(party, role)))
         if signer.public(role) != key.raw:
             raise Refused("unknown_signer", "CHA-6", key=key.name)
         lines = [line for line in lines if line.name != key.name]

@@ -16,7 +16,7 @@ from tripartite.core.encoding.values import Party
 from tripartite.core.log.checkpoint import SignedHead
 from tripartite.core.log.tree import EMPTY_ROOT
 from tripartite.core.register.chapters import kinds_of
-from tripartite.core.register.charter import Charter
+from tripartite.core.register.charter import Charter, read_charter
 from tripartite.core.register.charters import held_charters
 from tripartite.node.acknowledge import Acknowledger
 from tripartite.node.append import Appender, Request
@@ -124,11 +124,13 @@ class Node:
     def take_charter(self, data: bytes) -> Charter:
         """Keeps an amendment that every party of both has signed; raises `Refused` (MEC-2)."""
         with self.lock:
+            held = self.charters.get(read_charter(data)[0].ident)
+            if held is not None:
+                return held
             charter = self.charters.verify(data, self.left)
             kinds_of(charter)
-            if self.charters.get(charter.ident) is None:
-                self.parts.keep(charter)
-                self.charters.add(charter)
+            self.parts.keep(charter)
+            self.charters.add(charter)
             return charter
 
     def left(self, party: Party) -> bool:

@@ -45,3 +45,8 @@ def create_file(path: Path, data: bytes, size: int) -> int:
             new.unlink()
         raise
     return file
+
+
+def put_file(path: Path, data: bytes) -> None:
+    """Writes a file that holds these bytes, whole or not at all; durable once this returns."""
+    os.close(create_file(path, data, len(data)))

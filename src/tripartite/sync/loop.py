@@ -77,13 +77,24 @@ class Peers:
         self._node = node
         self._longest = longest
         self._links = links
+        self._clock = clock
         self._lock = RLock()
-        self._known = [_Known(Peer(a, node.own, node.parts.chance, links, clock)) for a in addresses]
+        self._known: list[_Known] = []
+        self.meet(addresses)
         self._side = Side(lambda: node.histories.origins, node.own.origin, node.inbox, self._shown)
 
     @property
     def parties(self) -> tuple[str, ...]:
         return tuple(known.peer.party for known in self._known)
+
+    def meet(self, addresses: Sequence[PeerAddress]) -> None:
+        """Asks these too from now on: whoever joins later has a card when the others' nodes run already."""
+        node = self._node
+        with self._lock:
+            new = [address for address in addresses if address.party not in self.parties]
+            self._known += [
+                _Known(Peer(one, node.own, node.parts.chance, self._links, self._clock)) for one in new
+            ]
 
     def close(self) -> None:
         with self._lock:

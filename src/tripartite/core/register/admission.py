@@ -114,6 +114,11 @@ class LogState:
         """Whether more than roots may speak here: a later party's log begins with the charter that names it (MEC-3)."""
         return self._begun
 
+    @property
+    def bound(self) -> tuple[tuple[int, Charter], ...]:
+        """From which leaf on which charter binds the log, in that order."""
+        return self._bound
+
     def charter_at(self, leaf: int) -> Charter:
         """The charter that binds a leaf."""
         return next(charter for start, charter in reversed(self._bound) if start <= leaf)

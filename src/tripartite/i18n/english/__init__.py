@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from tripartite.i18n.english import (
     acts,
+    amending,
     allegations,
     archive,
     calendar,
@@ -44,6 +45,7 @@ from tripartite.i18n.english.kinds import Sentence
 
 AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "acts": acts.SENTENCES,
+    "amending": amending.SENTENCES,
     "archive": archive.SENTENCES,
     "allegations": allegations.SENTENCES,
     "calendar": calendar.SENTENCES,
