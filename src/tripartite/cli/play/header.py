@@ -16,7 +16,10 @@ from tripartite.core.register.grants import Authority, Function
 from tripartite.node.ceremony import PRESETS
 
 _CHARTER = get_type_hints(CharterText, include_extras=True)
-_FREE = "bodies contested delay exercise languages quotas scope silence_notice"
+_FREE = (
+    "adoption_rules bodies contested deadlines delay duration exercise languages notice_period quotas "
+    "renewal_rule rest rights scope silence_notice"
+)
 FUNCTIONS = get_args(Function)
 POWERS = get_args(Authority)
 

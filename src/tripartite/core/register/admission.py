@@ -257,9 +257,8 @@ class LogState:
 
     def _take_founding(self, act: Placed) -> None:
         """MEC-6: the mechanism has one record, so one log alone can found it, and once."""
-        first = self.charters.first
-        right = act.place.role == "root" and self.party == first.nodes[0] and act.body.charter == first.ident
-        if right and not self._founded:
+        first = self.charters.first.nodes[0]
+        if act.place.role == "root" and self.party == first and not self._founded:
             self._founded = True
             self._keys.granted.add(act.id)
 

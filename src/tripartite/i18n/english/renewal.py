@@ -28,7 +28,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "term.renewed": "renewed",
     "term.notice_given": "notice was given: the clause settles nothing",
     "term.over": "over",
-    "guard.another_charter": "It names another charter than the one this mechanism began with.",
     "guard.founded_once": "A mechanism has one record, founded once, by the roots of the first party that has a node.",
     "guard.found_without_effect": "This founds nothing: the mechanism has its record, or another party founds it.",
     "guard.no_amendment": "It names no act by which some party's roots made an amendment bind their log.",

@@ -32,7 +32,7 @@ class Mechanism(Scene):
     def __init__(self, **town: Any) -> None:  # whatever a town may be told
         super().__init__(**town)
         first = next(iter(self.town.parties))
-        self.id = self.say(first, "mechanism.found", {"charter": self.town.charter.net}, role="root")
+        self.id = self.say(first, "mechanism.found", role="root")
 
     def move(self, party: str, name: str, body: dict[str, Any] | None = None, **more: Any) -> str:
         """A move from where the record stands now, by a head."""
@@ -87,10 +87,9 @@ def test_what_a_paper_party_did_not_sign_and_what_adopts_nothing_is_not_called_a
 
 def test_the_record_is_founded_once_by_the_roots_of_the_first_party_with_a_node() -> None:
     scene = Mechanism()
-    body = {"charter": scene.town.charter.net}
-    again = scene.say("iran", "mechanism.found", body, role="root")
-    other = scene.say("us", "mechanism.found", body, role="root")
-    node = scene.say("iran", "mechanism.found", body, role="node")
+    again = scene.say("iran", "mechanism.found", role="root")
+    other = scene.say("us", "mechanism.found", role="root")
+    node = scene.say("iran", "mechanism.found", role="node")
     assert scene.inert(again) == scene.inert(other) == ("guard", "founded_once")
     assert scene.inert(node) == ("no_power",)
     assert [scene.state(act) for act in (again, other, node)] == ["void"] * 3
@@ -99,12 +98,6 @@ def test_the_record_is_founded_once_by_the_roots_of_the_first_party_with_a_node(
 def test_where_the_first_party_takes_part_on_paper_the_next_one_founds() -> None:
     scene = Mechanism(paper=("iran",), chair=None)
     assert (scene.view(scene.id)["founded_by"], scene.state(scene.id)) == ("iraq", "in_force")
-
-
-def test_another_charter_founds_nothing_here() -> None:
-    scene, stranger = Scene(), Scene(label="other")
-    act = scene.say("iran", "mechanism.found", {"charter": stranger.town.charter.net}, role="root")
-    assert scene.inert(act) == ("guard", "another_charter")
 
 
 # --- amending and joining -----------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the acts about the mechanism itself say: it is founded, suspended, left, ended, renewed (MEC-6)."""
+"""What the acts about the mechanism itself say: it is amended, left, renewed, kept (MEC-6)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ CardKey = tuple[
     Annotated[str, Meta(max_length=40)], Annotated[str, Meta(pattern=r"^(01|04|age|age1pq)\Z")], B64Text
 ]
 """Role, type and bytes of a public key, as a charter spells it (CHA-2)."""
-
-
-class FoundBody(Body, frozen=True):
-    """Opens the record of the mechanism whose first charter's text has this hash."""
-
-    charter: B64Text
 
 
 class AmendBody(Body, frozen=True):

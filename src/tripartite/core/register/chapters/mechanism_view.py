@@ -47,7 +47,7 @@ def view(record: Record, world: World) -> dict[str, Any]:
     now = world.charter_at(_latest(record, world))
     suspended = suspenders(record.heads, record.decided) - set(left(record, world))
     return {
-        "charter": record.founding.body.charter,
+        "charter": world.charter.net,
         "purpose": world.charter.said.purpose,
         "founded_by": record.founding.party,
         "parties": list(now.parties),
