@@ -23,10 +23,10 @@ COMMANDS: Mapping[str, str] = {
     **{
         name: f"{_HERE}.{name}:command"
         for name in (
-            "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "serve", "sync", "bundle", "show",
-            "attachments", "sealed", "history", "matrix", "access", "pending", "overlaps", "digest", "line", "watch", "verify", "status", "evidence",
-            "erase", "disclose", "rebuild", "leave", "archive",
-            "audit", "knew",
+            "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "serve", "sync", "bundle",
+            "show", "attachments", "sealed", "history", "journal", "matrix", "access", "pending", "overlaps",
+            "digest", "line", "watch", "verify", "status", "evidence", "erase", "disclose", "rebuild", "leave",
+            "archive", "audit", "knew",
         )
     },
     "play": "tripartite.cli.play.command:play",

@@ -18,6 +18,7 @@ from tripartite.core.register.chapters.overlaps import extent, overlaps, standin
 from tripartite.node import line
 from tripartite.node.author import Wish, kind_named
 from tripartite.node.knowing import knew, register_of
+from tripartite.node.minutes import Minutes
 from tripartite.node.node import Node
 from tripartite.node.open_items import open_items
 from tripartite.node.query import CHAPTERS, Filter, Register, at_path, cut_at_time, cut_at_vector
@@ -45,6 +46,7 @@ class Office:
             "knew": self.knew,
             "digest": self.digest,
             "sealed": self.sealed,
+            "journal": self.journal,
             "face": self.face,
             "line": self.line,
             "watch": self.watch,
@@ -167,6 +169,11 @@ class Office:
         with self.node.lock:
             found = asdict(self._register(said).digest(audience_spelled(said.get("audience")) or ""))
         return {**found, "vector": [list(row) for row in found["vector"]]}
+
+    def journal(self, said: Values) -> dict[str, Any]:
+        """`meeting`: its journal, or a draft where none was issued; `as_of` as in `show`."""
+        with self.node.lock:
+            return Minutes(self._register(said)).of(said["meeting"])
 
     def sealed(self, said: Values) -> dict[str, Any]:
         """What is sealed for some, read here or not: one (`id`), or by `after` and `limit`."""

@@ -73,6 +73,7 @@ def text_of(sheet: Sheet, meeting: Placed) -> dict[str, Any]:
     closing = sheet.of("meeting.close")
     return {
         **fields(meeting.body, "title", "level", "place_city", "date", "local_tz"),
+        **_scheduled(sheet),
         "times": [{**said(act), "what": TIMES[kind_of(act)], "time": act.time} for act in sheet.of(*TIMES)],
         "chair": next((act.party for act in sheet.of(*TIMES) if kind_of(act) != "meeting.break_off"), None),
         "present": sheet.rows("meeting.attend", *_PERSON),
@@ -84,7 +85,10 @@ def text_of(sheet: Sheet, meeting: Placed) -> dict[str, Any]:
         "told": sheet.rows("meeting.told", "told_by", "channel", "on", "text"),
         "items": _items(sheet),
         "footnotes": [row for row in sheet.rows("meeting.agenda_position", "footnote") if row["footnote"]],
-        "scope": sheet.rows("meeting.scope", "topics", "left_out", "text"),
+        "scope": [
+            {**said(act, "topics", "left_out", "text", "in_scope"), "item": of_act(act) if act.body.of else None}
+            for act in sheet.of("meeting.scope")
+        ],
         "speakers": _speakers(sheet, replies=False),
         "rights_of_reply": _speakers(sheet, replies=True),
         "no_response_at_table": [
@@ -98,6 +102,12 @@ def text_of(sheet: Sheet, meeting: Placed) -> dict[str, Any]:
         "next_meeting": fields(closing[-1].body, *_NEXT) if closing else None,
         "broken_off": sheet.rows("meeting.break_off", "reason"),
     }
+
+
+def _scheduled(sheet: Sheet) -> dict[str, Any]:
+    """The date, and the city if it was named again, that the last scheduling fixed."""
+    last = sheet.of("meeting.schedule")[-1:]
+    return {name: value for act in last for name, value in fields(act.body, "date", "place_city").items() if value}
 
 
 def _items(sheet: Sheet) -> list[dict[str, Any]]:

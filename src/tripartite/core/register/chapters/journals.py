@@ -174,6 +174,7 @@ def _issue(issue: Placed, place: int, margin: Margin, world: World) -> dict[str,
     approved = {act.party for act in words["approves"]}
     return {
         **margin.shown(issue, "remarks"),
+        "time": issue.time,
         "number": f"Corr.{place}" if place else None,
         "rests_on": list(issue.refs_as("part_of")),
         "takes_in": [ref for ref, _ in issue.refs if kind_of(record.act(ref)) == "journal.correction"],
