@@ -212,3 +212,27 @@ def test_a_party_that_let_its_window_pass_does_not_keep_the_journal_open() -> No
     assert scene.state(issue) == "closed"
     assert scene.view(issue)["issues"][0]["corrections"][0]["timeliness"] == "late"
     assert scene.inert(correction) == ()
+
+
+def test_its_date_is_the_one_last_fixed_and_scope_may_be_of_one_item() -> None:
+    scene = Sitting()
+    later = scene.say("iraq", "meeting.propose", {"title": en("Experts"), "place_city": "Basra"})
+    day = {"date": "2008-02-15"}
+    accepted = [
+        (scene.say(party, "meeting.accept_date", day, later), "cites") for party in ("iran", "iraq", "us")
+    ]
+    fixed = scene.say("iraq", "meeting.schedule", day, later, on=later, refs=accepted)
+    item = scene.say("iran", "meeting.agenda_item", {"number": 1, "title": en("Borders")}, later)
+    views = [
+        scene.say(party, "meeting.scope", {"of": item, "in_scope": party == "iran"}, later)
+        for party in ("iran", "us")
+    ]
+    begun = scene.say("iraq", "meeting.begin", {}, later, role="chair", on=fixed)
+    scene.meeting = later
+    end = scene.say("iraq", "meeting.close", {"outcome": "no_outcome"}, later, role="chair", on=begun)
+    said = scene.journal(scene.issue(end, later, fixed, item, *views))
+    assert (said["date"], said["place_city"]) == ("2008-02-15", "Basra")
+    assert [(row["by"], row["item"], row["in_scope"]) for row in said["scope"]] == [
+        ("iran", item, True),
+        ("us", item, False),
+    ]
