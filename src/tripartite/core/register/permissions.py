@@ -74,13 +74,14 @@ MATRIX: tuple[Line, ...] = (
         "body.settle_mandate body.end meeting.record meeting.convene meeting.begin meeting.suspend meeting.resume "
         "meeting.close meeting.item_status mechanism.terminate journal.close journal.chair_signs undertaking.take_up undertaking.start "
         "undertaking.assign undertaking.extend undertaking.suspend undertaking.discharge undertaking.supersede "
-        "explanation.hold incident.close investigation.close_comments investigation.issue investigation.close",
+        "explanation.hold allegation.refer allegation.close incident.close investigation.close_comments "
+        "investigation.issue investigation.close",
     ),
     Line("consequential", (Who("C", also="H", right="heads_task"),), "incident.task_team"),
     Line("consequential", (Who("C", also="H", right="heads_mandate"),), "investigation.mandate"),
     Line("consequential", (Who("C H"),), "incident.inquire"),
     Line("consequential", (Who("C S"),), "undertaking.commit"),
-    Line("consequential", (Who("S C", second=True),), "incident.merge"),
+    Line("consequential", (Who("S C", second=True),), "allegation.merge incident.merge"),
     Line("consequential", (Who("S C H"),), "label"),
     Line("consequential", (Who("H D C Me", "negotiate"),), "proposal.table"),
     Line("consequential", (Who("H D C"),), "proposal.version"),
@@ -89,6 +90,7 @@ MATRIX: tuple[Line, ...] = (
         "consequential", (HEAD,),
         "proposal.withdraw proposal.waive_rest mechanism.amend mechanism.leave mechanism.card body.propose body.dispute_mandate meeting.cancel meeting.break_off "
         "journal.approves journal.diverges journal.correction undertaking.own undertaking.withdraw "
+        "allegation.settle allegation.withdraw allegation.reopen allegation.offer_settlement "
         "incident.offer_settlement incident.settle incident.reopen incident.split investigation.reopen "
         "channel.open_channel channel.accept_channel channel.close_channel channel.end_consent "
         "explanation.call_consultation explanation.close",
@@ -97,6 +99,7 @@ MATRIX: tuple[Line, ...] = (
         "consequential", (DELEGATION,),
         "withdraw dispute answer_entry credential.verify document.confirm_copy proposal.leave body.member "
         "body.mandate_reading body.same_mandate meeting.agenda_item meeting.agenda_position meeting.scope "
+        "allegation.file allegation.admissibility "
         "meeting.account common_point.say common_point.add common_point.affirm undertaking.declare "
         "undertaking.report undertaking.trigger incident.scope investigation.comment release.reply",
     ),
@@ -127,6 +130,7 @@ MATRIX: tuple[Line, ...] = (
         "notice.start notice.complete notice.cancel explanation.ask explanation.reply explanation.insufficient "
         "explanation.contests_trigger explanation.satisfied explanation.did_not_attend",
     ),
+    Line("consequential", (Who("H D L", "negotiate"),), "allegation.reply"),
     Line("consequential", (Who("H L"),), "meeting.propose meeting.postpone"),
     Line("consequential", (Who("H S"),), "meeting.schedule mechanism.archived release.propose release.drop"),
     Line("consequential", (Who("H D S"),), "credential.present erase"),
@@ -153,7 +157,7 @@ MATRIX: tuple[Line, ...] = (
     Line(
         "routine", (FIELD,),
         "access.restriction verification.report incident.report incident.claim incident.casualty incident.damage "
-        "incident.actor incident.same_event_as incident.measure incident.access_request "
+        "incident.actor incident.same_event_as incident.measure incident.access_request protection.referral "
         "investigation.evidence investigation.measure",
     ),
     Line(
