@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 
 from tripartite.core.encoding.refusal import Refusal
 from tripartite.core.encoding.values import instant_text
+from tripartite.export import finding
 from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words, tame
 
@@ -83,6 +84,8 @@ def record_page(record: Mapping[str, Any], words: Words) -> Iterator[str]:
     yield f"{words(chapter) if words.has(chapter) else record['chapter']} {short(record['id'])}"
     yield face(record, words)
     yield f"{words('cli.show.state')}: {states(record, words)}"
+    if record["chapter"] == "investigations" and record["fields"]:
+        yield from finding.lines(record["fields"], words)
     yield from fields(record["fields"], words)
     for act in record["acts"]:
         yield act_line(act, words)

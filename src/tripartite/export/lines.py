@@ -55,10 +55,11 @@ def _section(section: Section, rtl: bool) -> Iterator[str]:
     yield ""
     yield f"── {section.title} " + "─" * max(WIDTH - 4 - width(section.title), 0)
     for block in section.blocks:
-        yield from _block(block, rtl)
+        yield from block_lines(block, rtl)
 
 
-def _block(block: Block, rtl: bool) -> Iterator[str]:
+def block_lines(block: Block, rtl: bool) -> Iterator[str]:
+    """One block; columns stand under each other where the script runs from right to left."""
     if isinstance(block, Line):
         mark = "▌ " if block.strong else "  "
         yield from _hung(block.text, WIDTH, mark, mark)
