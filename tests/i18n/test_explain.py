@@ -32,6 +32,14 @@ def test_an_empty_fact_is_not_listed_and_a_fact_without_a_label_keeps_its_name()
     assert found.why.endswith("spelling.")
 
 
+def test_a_condition_of_a_chapter_is_said_in_its_own_sentence() -> None:
+    facts = (("act", "x"), ("detail", "addresses_itself"), ("found", "district"))
+    found = explain(Refusal("guard", "REG-15", facts), Words("en"))
+    assert found.what.endswith("It is addressed to its own author. (act: x, found: district)")
+    other = explain(Refusal("guard", "REG-15", (("detail", "of_tomorrow"),)), Words("en"))
+    assert other.what.endswith("(detail: of_tomorrow)")
+
+
 def test_a_code_of_a_newer_version_is_named_and_not_hidden() -> None:
     found = explain(Refusal("from_the_future", "X-1"), Words("en"))
     assert "(what: from_the_future)" in found.what

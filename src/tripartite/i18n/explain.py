@@ -34,8 +34,11 @@ def explain(refusal: RefusalData, words: Words) -> Explanation:
     known = words.has(f"refusal.{refusal.code}.what")
     code = refusal.code if known else "unknown"
     facts = refusal.facts if known else (("what", refusal.code), *refusal.facts)
+    condition = [value for name, value in facts if name == "detail" and words.has(f"guard.{value}")]
+    facts = tuple(fact for fact in facts if fact[0] != "detail" or fact[1] not in condition)
+    what = " ".join([words(f"refusal.{code}.what"), *(words(f"guard.{value}") for value in condition)])
     return Explanation(
-        what=f"{words(f'refusal.{code}.what')}{_listed(facts, words)}",
+        what=f"{what}{_listed(facts, words)}",
         why=f"{words(f'refusal.{code}.why')}{_rule(refusal.rule, words)}",
         todo=" ".join([words(f"refusal.{code}.todo"), *_hint(refusal.hint, words)]),
     )

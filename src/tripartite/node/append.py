@@ -13,6 +13,7 @@ from threading import RLock
 
 from tripartite.core.encoding.refusal import Refused, Trouble, Unavailable
 from tripartite.core.register.kinds import Finding
+from tripartite.core.register.placed import Placed
 from tripartite.node.acknowledge import EARLY
 from tripartite.node.batch import Batch, Judge, Taken, settle_in, write
 from tripartite.node.heads import Own
@@ -23,6 +24,7 @@ from tripartite.node.past import Past
 from tripartite.node.ports import Entry, Journal
 from tripartite.node.quota import Quota
 from tripartite.node.seals import Seals
+from tripartite.node.trial import PASSING, as_checked
 
 CURABLE = frozenset({"no_power", "unchecked"})
 """Reasons a colleague's confirmation or check can still take away."""
@@ -235,18 +237,31 @@ class Appender:
         return at
 
     def _tried(self, taken: Taken) -> dict[str, Finding]:
-        """What would be without effect if this dispatch were appended, and why."""
-        self._world.suppose(taken.acts)
-        inert: dict[str, Finding] = {}
-        mine = {act.id for act in taken.acts}
-        for record in dict.fromkeys(act.record_id for act in taken.acts):
-            folded = self._world.fold(record)
-            if folded is None:
-                inert.update((act.id, Finding("not_held")) for act in taken.acts if act.record_id == record)
-                continue
-            inert.update((ident, finding) for ident, finding in folded.inert if ident in mine)
+        """What would be without effect if this dispatch were appended, and why; of what takes two people also what it
+        would lack with the second."""
+        inert = self._supposed(taken.acts)
         if inert:
             self._world.unsuppose(taken.acts)
+        alone = [act for act in taken.acts if act.id in inert and inert[act.id].reason == "unchecked"]
+        if not alone:
+            return inert
+        both = (*taken.acts, *as_checked(alone))
+        lacking = self._supposed(both)
+        self._world.unsuppose(both)
+        further = {act.id: lacking[act.id] for act in alone if act.id in lacking}
+        return inert | {ident: why for ident, why in further.items() if why.reason not in PASSING}
+
+    def _supposed(self, acts: Sequence[Placed]) -> dict[str, Finding]:
+        """What of these acts would be without effect if they were held; they are supposed from here on."""
+        self._world.suppose(acts)
+        inert: dict[str, Finding] = {}
+        mine = {act.id for act in acts}
+        for record in dict.fromkeys(act.record_id for act in acts):
+            folded = self._world.fold(record)
+            if folded is None:
+                inert.update((act.id, Finding("not_held")) for act in acts if act.record_id == record)
+                continue
+            inert.update((ident, finding) for ident, finding in folded.inert if ident in mine)
         return inert
 
 
@@ -269,4 +284,5 @@ def _check_grants(judge: Judge, taken: Taken) -> None:
 
 
 def refusal_for(act: str, finding: Finding) -> Refused:
-    return Refused(finding.reason, "REG-15", act=act, detail=finding.detail)
+    facts = {"found": ", ".join(finding.facts)} if finding.facts else {}
+    return Refused(finding.reason, "REG-15", act=act, detail=finding.detail, **facts)
