@@ -141,7 +141,8 @@ def test_an_agreed_text_is_shown_with_its_text_and_all_who_signed_it() -> None:
     assert (item.face, item.truth, item.head) == ("Agreed text", "agreed", "The hours of the river crossing")
     assert item.said is not None
     assert item.said.text == "The crossing is open every day from 6 to 20 hours."
-    assert item.notes == ["Signed by Alvia, Bermark, Corva"]
+    unsaid = "Whether other instruments stand beside it is not stated."
+    assert item.notes == ["Signed by Alvia, Bermark, Corva", unsaid]
 
 
 def test_the_page_is_the_same_on_every_copy_but_for_whose_copy_it_is() -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeGuard
 from tripartite.core.encoding.refusal import Refusal
 from tripartite.core.encoding.values import instant_text
 from tripartite.export import finding
+from tripartite.export.faces import further_faces
 from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words, tame
 
@@ -83,6 +84,7 @@ def record_page(record: Mapping[str, Any], words: Words) -> Iterator[str]:
     chapter = f"chapter.{record['chapter']}"
     yield f"{words(chapter) if words.has(chapter) else record['chapter']} {short(record['id'])}"
     yield face(record, words)
+    yield from further_faces(record["fields"], words, str, lambda texts: tame(text_of(texts, words)))
     yield f"{words('cli.show.state')}: {states(record, words)}"
     if record["chapter"] == "investigations" and record["fields"]:
         yield from finding.lines(record["fields"], words)

@@ -39,7 +39,10 @@ def _text(tell: Teller, record: Record, which: str) -> Item:
         truth="agreed" if which == "agreed" else "adopted",
         head=tell.pick(said["title"]).text,
         said=tell.pick(list(texts.items())),
-        notes=[tell.words("page.signed_by_all", names=tell.names(tell.gathered.parties))],
+        notes=[
+            tell.words("page.signed_by_all", names=tell.names(tell.gathered.parties)),
+            *tell.further(record),
+        ],
     )
 
 
@@ -83,7 +86,8 @@ def _proposal(tell: Teller, record: Record) -> Iterator[Block]:
     said = fields(record)
     gist = tell.pick(said["gist"]) if said["gist"] else None
     form = tell.language.listed([tell.words(f"proposal.{said['kind']}"), tell.words(f"form.{said['form']}")])
-    yield Items([Item(tell.account(record["by"]), "account", gist, tell.pick(said["title"]).text, [form])])
+    head, about = tell.pick(said["title"]).text, [form, *tell.further(record)]
+    yield Items([Item(tell.account(record["by"]), "account", gist, head, about)])
     rows = []
     for one in said["positions"]:
         raised = one["party"] == said["raised_by"] and one["position"] is None

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tripartite.export.faces import further_faces
 from tripartite.export.gathered import Gathered, Record, moment
 from tripartite.export.page import Content, Said
 from tripartite.i18n.calendars import day, time_of_day
@@ -61,6 +62,12 @@ class Teller:
         """Whose report a cited act belongs to; "" if it is none."""
         found = self.gathered.report_of(act)
         return self.words("face.report", outlet=found["fields"]["outlet"]) if found else ""
+
+    def further(self, record: Record) -> list[str]:
+        """What else has to stand on the face of a record."""
+        return list(
+            further_faces(record["fields"], self.words, self.name, lambda texts: self.pick(texts).text)
+        )
 
     # --- dates
 

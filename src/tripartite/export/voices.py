@@ -52,7 +52,7 @@ def _owed(tell: Teller, record: Record) -> Item:
     texts = said["own_words"][-1]["text"] if said["own_words"] else said["text"]
     return Item(
         tell.account(said["in_list_of"]), "account", tell.pick(texts), _owed_head(tell, record),
-        notes(_lacks(tell, record), *_answers(tell, record)),
+        notes(_lacks(tell, record), *_answers(tell, record), *tell.further(record)),
     )  # fmt: skip
 
 
@@ -91,7 +91,11 @@ def _attributed(tell: Teller, record: Record) -> Item:
     face = faces[0] if faces else tell.account(record["by"])
     note = tell.words("page.attributed", party=tell.name(said["attributed_to"]))
     return Item(
-        face, "report" if faces else "account", tell.pick(said["text"]), _owed_head(tell, record), [note]
+        face,
+        "report" if faces else "account",
+        tell.pick(said["text"]),
+        _owed_head(tell, record),
+        [note, *tell.further(record)],
     )
 
 
@@ -121,7 +125,9 @@ def _statement(tell: Teller, record: Record) -> Item:
     said = fields(record)
     head = f"{tell.words('statement.' + said['kind'])} · {tell.words('voice.' + said['voice'])}"
     found: list[Content | None] = []
-    if not said["own"]:
+    if said["recorded_for"]:
+        found += tell.further(record)
+    elif not said["own"]:
         other = tell.name(said["by_party"])
         found.append(tell.words("face.reported_by", party=tell.name(record["by"]), other=other))
     found += [tell.words("page.condition", text=text) for text in said["conditions"]]

@@ -25,6 +25,7 @@ from tripartite.core.register.bodies import (
     day_start,
 )
 from tripartite.core.register.case import Case, author
+from tripartite.core.register.chapters.entries import entry, unanswered
 from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.naming import held, strangers
 from tripartite.core.register.grants import Function
@@ -45,6 +46,8 @@ class FileBody(Body, frozen=True):
     """What a document is. Its file is attached, or held elsewhere and known by hash and size."""
 
     form: Form
+    of_party: PartyText | None = None
+    """The party whose paper it is, where another files it."""
     authentication: Literal["signed", "initialled", "stamped", "unsigned", "copy_certified"] = "unsigned"
     copy_kind: Literal["evidentiary", "working", "redacted"] = "working"
     title: Texts | None = None
@@ -114,13 +117,14 @@ class ConfirmCopyBody(Body, frozen=True):
 
 
 def _filed(case: Case) -> Finding | None:
-    """DOC-1, DOC-2: the file is attached or known by its hash; a redacted copy names what it was made from."""
+    """DOC-1, DOC-2, LST-14: the file is attached or known by its hash; a redacted copy names what it was made from."""
     if not case.act.blobs and case.body.sha256 is None:
         return Finding("guard", "no_file")
     derived = case.act.refs_as("derived_from")
     if case.body.copy_kind == "redacted" and not derived:
         return Finding("guard", "redacted_from_nothing")
-    return held(case, "derived_from", ("document.file",)) if derived else None
+    finding = held(case, "derived_from", ("document.file",)) if derived else None
+    return finding or strangers(case, (case.body.of_party,))
 
 
 def _handed(case: Case) -> Finding | None:
@@ -149,8 +153,8 @@ def _confirmed(case: Case) -> Finding | None:
 # --- view ---------------------------------------------------------------------------------------------------------
 
 _SAID = (
-    "form", "authentication", "copy_kind", "title", "language", "dated", "sha256", "size", "captured_at", "method",
-    "address", "graphic",
+    "form", "of_party", "authentication", "copy_kind", "title", "language", "dated", "sha256", "size",
+    "captured_at", "method", "address", "graphic",
 )  # fmt: skip
 _CUSTODY = ("given_by", "taken_by", "at", "purpose", "hash_before", "hash_after")
 
@@ -183,6 +187,7 @@ def _view(record: Record, world: World) -> dict[str, Any]:
     return {
         **fields(founding.body, *_SAID),
         "filed_by": founding.party,
+        **entry(record, world),
         "derived_from": list(founding.refs_as("derived_from")),
         "cites": list(founding.refs_as("cites")),
         "custody": [margin.shown(act, *_CUSTODY) for act in chain],
@@ -232,4 +237,5 @@ CHAPTER = Chapter(
     ),
     view=_view,
     when=_when,
+    pending=unanswered,
 )

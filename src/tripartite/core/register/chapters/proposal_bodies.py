@@ -20,6 +20,7 @@ from tripartite.core.register.bodies import (
     Texts,
     Topics,
 )
+from tripartite.core.register.chapters.instruments import Instruments
 from tripartite.core.register.presiding import BodyName
 
 ProposalKind = Literal[
@@ -75,7 +76,7 @@ class TableBody(Body, frozen=True):
     """Tables a proposal. `sponsors` are the parties that bring it; the author's is always one."""
 
     kind: ProposalKind
-    form: Literal["text", "oral_no_text"]
+    form: Literal["text", "paper", "oral_no_text"]
     title: Texts
     held_by: BodyName = "plenary"
     sponsors: Parties = ()
@@ -83,7 +84,8 @@ class TableBody(Body, frozen=True):
     legal_character: LegalCharacter | None = None
     gist: Texts | None = None
     """What an oral proposal is about, in the proposer's words."""
-    related_instruments: Topics = ()
+    related_instruments: Instruments | None = None
+    """What stands beside the text, side letters too; null says nothing, an empty list that there is none."""
     basis: Line | None = None
     entries: Entries = ()
     PAIRS = "title gist"
@@ -107,6 +109,8 @@ class VersionBody(Body, frozen=True):
     brackets: Annotated[tuple[tuple[Count, Line], ...], Meta(max_length=256)] = ()
     """(paragraph, what is still open in it)."""
     note: Texts | None = None
+    form: Literal["text", "paper"] = "text"
+    related_instruments: Instruments | None = None
     entries: Entries = ()
     """All of the list's, as this version has them."""
     PAIRS = "note"

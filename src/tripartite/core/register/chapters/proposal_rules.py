@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.case import Case, absolute, missing, of_act
 from tripartite.core.register.chapters import consent
+from tripartite.core.register.chapters.instruments import related
 from tripartite.core.register.chapters.proposal_bodies import LISTS, Entry, PositionBody, TableBody
+from tripartite.core.register.chapters.scans import has_text, received_scan, scanned
 from tripartite.core.register.chapters.silence import PLACE, Silence
 from tripartite.core.register.counted import counted
 from tripartite.core.register.kinds import Finding
@@ -23,14 +25,15 @@ def sponsors(case: Case) -> frozenset[Party]:
 
 
 def with_texts(case: Case) -> Finding | None:
-    """PRO-2: every text named stands in the same dispatch; a version has at least one."""
+    """PRO-2, LST-10: every text named stands in the same dispatch; a version has at least one, or is on paper."""
     refs = case.act.refs_as("text")
     for ref in refs:
         text = case.world.find(ref)
         if text is None or text.reason or text.kind_name != "proposal.text@1" or not _beside(text, case.act):
             return Finding("no_text", "text_not_beside", (ref,))
-    oral = getattr(case.body, "form", "text") == "oral_no_text"
-    return Finding("no_text") if not refs and not oral else _with_entries(case)
+    if not refs and case.body.form == "text":
+        return Finding("no_text")
+    return scanned(case) or _with_entries(case) or related(case)
 
 
 def _with_entries(case: Case) -> Finding | None:
@@ -67,9 +70,9 @@ def position_counts(case: Case) -> Finding | None:
     counts = body.position in consent.MAY_COUNT
     if counts and not case.charter.adopts:
         return Finding("talks_record")
-    if counts and not version.refs_as("text"):
+    if counts and not has_text(version):
         return Finding("guard", "oral_without_text")
-    if counts and not case.received(version):
+    if counts and not (case.received(version) and received_scan(case, version)):
         return Finding("no_receipt")
     return None
 
@@ -90,7 +93,7 @@ def initials(case: Case) -> Finding | None:
     if not case.charter.adopts:
         return Finding("talks_record")
     version = version_of(case, of_act(case.act))
-    return None if version and version.refs_as("text") else Finding("guard", "no_such_text")
+    return None if version and has_text(version) else Finding("guard", "no_such_text")
 
 
 def leaves(case: Case) -> Finding | None:
@@ -138,9 +141,9 @@ def adopts(case: Case) -> Finding | None:
 
 
 def reopens(case: Case) -> Finding | None:
-    """PRO-5: names an objection or a refusal, or that somebody was absent (SIL-11)."""
+    """PRO-5: names an objection, a refusal, a head's request, or that somebody was absent (SIL-11)."""
     named = [act for act in case.named("proposal.position") if act.body.position in ("objects", "declines")]
-    named += case.named("absent")
+    named += case.named("absent", "proposal.ask_reopening")
     return None if named else missing("no_objection_named", case)
 
 

@@ -6,11 +6,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from tripartite.core.encoding.values import Party
+from tripartite.core.register.bodies import ReasonBody
 from tripartite.core.register.case import of_act
-from tripartite.core.register.chapters import consent, lists, silences
+from tripartite.core.register.chapters import consent, instruments, lists, scans, silences
+from tripartite.core.register.chapters.instruments import Instrument
+from tripartite.core.register.chapters.marks import Margin
 from tripartite.core.register.chapters.proposal_bodies import (
     FixBody,
     InitialBody,
@@ -36,7 +41,7 @@ from tripartite.core.register.chapters.proposal_rules import (
     with_texts,
 )
 from tripartite.core.register.chapters.silence import NODE_KINDS, PLACE, WaiveRestBody, placeable
-from tripartite.core.register.kinds import BEFORE, Chapter, Kind, Row, Who
+from tripartite.core.register.kinds import BEFORE, Chapter, Kind, Pending, Row, Who
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
@@ -67,6 +72,7 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "positions": _positions(record, world.charter.parties),
         "referral": {**_referrals(record, world.charter.parties), **_lapsed(record, world)},
         "silence": [one.shown() for one in silences.silences(record, world)],
+        "reopening_asked": Margin(record).all("proposal.ask_reopening", "reason"),
         "forked": sorted({act.party for act in record.counted.effective if act.place.forked}),
     }
 
@@ -82,8 +88,11 @@ def _version_view(record: Record, world: World, version: Placed) -> dict[str, An
         "id": version.id,
         "by": version.party,
         "amends": getattr(version.body, "amends", None),
+        "form": version.body.form,
         "texts": [[lang, list(paragraphs)] for lang, paragraphs in sorted(texts.items())],
         "entries": [lists.shown(entry) for entry in version.body.entries],
+        "paper": scans.paper(record, version, world),
+        **instruments.beside(version.body.related_instruments, _named_before(record, version)),
         "positions": {act.party: act.body.position for act in given},
         "initialled": consent.initialled(record, version.id, world),
         "agreed": list(agreed),
@@ -91,6 +100,18 @@ def _version_view(record: Record, world: World, version: Placed) -> dict[str, An
         "accepted_ad_referendum": list(consent.ad_referendum(record, version.id, world)),
         "declined": [act.id for act in given if act.body.position == "declines"],
     }
+
+
+def _named_before(record: Record, version: Placed) -> Iterator[Instrument]:
+    """LST-8: what the versions before this one said stands beside them."""
+    for earlier in takewhile(lambda one: one.id != version.id, versions(record)):
+        yield from earlier.body.related_instruments or ()
+
+
+def _pending(record: Record, world: World) -> Iterator[Pending]:
+    yield from silences.pending(record, world)
+    found = (scans.unconfirmed(record, version, world) for version in versions(record))
+    yield from (item for item in found if item is not None)
 
 
 def _positions(record: Record, parties: tuple[Party, ...]) -> list[dict[str, Any]]:
@@ -185,6 +206,7 @@ CHAPTER = Chapter(
         Kind("proposal.put", MoveBody, "move"),
         PLACE,
         Kind("proposal.waive_rest", WaiveRestBody, "add", Who("H")),
+        Kind("proposal.ask_reopening", ReasonBody, "add", Who("H")),
         *NODE_KINDS,
         Kind("proposal.reopen", MoveBody, "move"),
         Kind("proposal.suspend", MoveBody, "move"),
@@ -194,7 +216,7 @@ CHAPTER = Chapter(
     table=(
         Row(
             (), "proposal.table", Who("H D C Me", power="negotiate"), "tabled", with_texts,
-            "a text comes with its texts",
+            "a text comes with its texts, a paper with its scan",
         ),
         Row(("tabled",), "proposal.open", Who("C"), "under_negotiation"),
         Row(
@@ -212,7 +234,7 @@ CHAPTER = Chapter(
         ),
         Row(
             ("fixed", "put", "under_silence"), "proposal.reopen", Who("C"), "under_negotiation", reopens,
-            "names an objection or refusal, or that a party was absent",
+            "names an objection, a refusal or a head's request, or that a party was absent",
         ),
         Row(
             _ANY_LIVE, "proposal.suspend", Who("H", power="express_consent"), "suspended", after_adoption,
@@ -227,7 +249,8 @@ CHAPTER = Chapter(
     view=_view,
     truth=_truth,
     facts=_adopted,
+    reads=("documents",),
     deadlines=silences.deadlines,
-    pending=silences.pending,
+    pending=_pending,
     says=silences.says,
 )  # fmt: skip

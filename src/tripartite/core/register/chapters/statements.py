@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from tripartite.core.register.bodies import Body, LanguageText, Line, Parties, PartyText, Texts, Topics
 from tripartite.core.register.case import NOT_HELD, Case
+from tripartite.core.register.chapters.entries import entry, unanswered
 from tripartite.core.register.chapters.lists import ListRef, all_listed, pointed
 from tripartite.core.register.chapters.marks import Margin, fields, plain
 from tripartite.core.register.chapters.naming import MEETING, REPORTS, kind_of, stands, strangers
@@ -146,6 +147,7 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "by_party": whose,
         "in_account_of": author,
         "own": whose == author,
+        **entry(record, world),
         "cites": list(record.founding.refs_as("cites")),
         "responds_to": list(record.founding.refs_as("replies_to")),
         "meetings": [ref for ref, _ in record.founding.refs if kind_of(world.find(ref)) in MEETING],
@@ -195,4 +197,5 @@ CHAPTER = Chapter(
     ),
     reads=("reports", "proposals"),
     view=_view,
+    pending=unanswered,
 )

@@ -19,6 +19,7 @@ from tripartite.core.register.bodies import (
     Texts,
     Topics,
 )
+from tripartite.core.register.chapters.instruments import Instruments
 from tripartite.core.register.chapters.naming import DateText
 
 UndertakingKind = Literal["offer", "demand", "pledge"]
@@ -63,6 +64,7 @@ class Terms(Body, frozen=True):
     indicator: Line | None = None
     frequency: Line | None = None
     verifier: Line | None = None
+    related_instruments: Instruments | None = None
     PAIRS = "text object"
     SORTED = "action_types obligor beneficiary claimant"
 

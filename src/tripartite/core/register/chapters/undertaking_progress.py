@@ -11,6 +11,7 @@ from typing import Any
 
 from tripartite.core.encoding.values import Party, instant_text
 from tripartite.core.register.bodies import day_start
+from tripartite.core.register.chapters.entries import unanswered
 from tripartite.core.register.chapters.marks import Margin
 from tripartite.core.register.chapters.undertaking_bodies import Terms
 from tripartite.core.register.charter_text import DAY
@@ -131,7 +132,8 @@ def assessments(margin: Margin, founding: Placed) -> dict[str, Any]:
 
 
 def pending(record: Record, world: World) -> Iterator[Pending]:
-    """UND-16: per state what it waits for."""
+    """UND-16, LST-15: per state what it waits for, and the answer of whom it was recorded for."""
+    yield from unanswered(record, world)
     parties = world.charter.parties
     for head in record.heads:
         state, since = record.state_of[head], record.decided[head].time

@@ -11,6 +11,8 @@ from typing import Any
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import Body, ReasonBody, StepBody
 from tripartite.core.register.case import Case, missing, of_act
+from tripartite.core.register.chapters.entries import entry
+from tripartite.core.register.chapters.instruments import beside, related
 from tripartite.core.register.chapters.linter import lacking
 from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.naming import (
@@ -88,7 +90,7 @@ def _reported(case: Case) -> Finding | None:
 
 def _parties(case: Case) -> Finding | None:
     body: Terms = case.body
-    return strangers(case, (*body.obligor, *body.beneficiary, *body.claimant))
+    return strangers(case, (*body.obligor, *body.beneficiary, *body.claimant)) or related(case)
 
 
 def _committed(case: Case) -> Finding | None:
@@ -160,6 +162,8 @@ def _view(record: Record, world: World) -> dict[str, Any]:
         "obligor": list(obligors(founding)),
         "in_list_of": _in_list_of(founding, bool(owned)),
         "in_account_of": founding.party,
+        **entry(record, world),
+        **beside(terms.related_instruments),
         "attributed_to": getattr(terms, "attributed_to", None),
         "own_words": owned,
         "cites": list(founding.refs_as("cites")),
