@@ -75,4 +75,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "access.attributed_to": "Whose force it was, per those who recorded it",
     "access.total": "All together: {total}",
     "help.access": "Show how many access restrictions each party recorded, by type and by month, and by which rule they are counted.",
+    "allegation_reply.with_it": "The reply goes out with it.",
+    "allegation_reply.left_out": "A reply came, and is left out.",
+    "allegation_reply.not_come": "No reply yet",
 }

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An allegation is closed on a finding about it, wherever that stands, and on nothing that found nothing (ALG-9)."""
+"""An allegation is closed on a finding about it (ALG-9); where it goes out, its reply is with it or is not (ALG-11)."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.core.register.chapters.inquiry_scene import Inquiry
-from tests.core.register.chapters.test_allegations import alleged, move
+from tests.core.register.chapters.test_allegations import alleged, move, replied
 from tests.core.register.chapters.test_casualties import NOWHERE
+from tests.core.register.chapters.test_releases import OUT, OWN, Desk
 from tests.core.register.chapters.test_verifications import bomb
 
 
@@ -68,3 +69,33 @@ def test_a_finding_without_effect_closes_nothing() -> None:
     early = scene.issue("chairs_finding", facts="established")
     assert scene.inert(early)[0] == "wrong_state"
     assert closes(scene, allegation, early) == ("guard", "without_effect", early)
+
+
+# --- what goes out ------------------------------------------------------------------------------------------------
+
+
+def test_a_release_shows_of_each_allegation_whether_the_reply_goes_out_with_it() -> None:
+    desk = Desk()
+    allegation = alleged(desk)
+
+    def shown(*contents: str) -> list[dict[str, str]]:
+        shown: list[dict[str, str]] = desk.view(desk.propose("us", OWN, *contents))["allegations"]
+        return shown
+
+    assert shown() == shown(NOWHERE) == shown(desk.propose("us", OWN)) == []
+    assert shown(allegation) == [{"allegation": allegation, "reply": "not_come"}]
+    reply = replied(desk, allegation)
+    assert shown(allegation) == [{"allegation": allegation, "reply": "left_out"}]
+    assert shown(allegation, reply) == [{"allegation": allegation, "reply": "with_it"}]
+
+
+def test_it_is_published_by_its_author_alone_and_the_reply_with_the_consent_of_its_own() -> None:
+    desk = Desk()
+    allegation = alleged(desk)
+    reply = replied(desk, allegation)
+    others = desk.propose("iran", OWN, allegation)
+    assert desk.inert(desk.publish(others, others, OUT)) == ("guard", "authors_alone", allegation)
+    own = desk.propose("us", OWN, allegation)
+    assert desk.inert(desk.publish(own, own, OUT, party="us")) == ()
+    both = desk.propose("us", OWN, allegation, reply)
+    assert desk.inert(desk.publish(both, both, OUT, party="us")) == ("guard", "consents_of", "iraq")

@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The reply to an allegation: until when, in time or late, missed; and what else is open in its record.
 
-Rules ALG-5, ALG-6, ALG-12. The time runs from the respondent's own receipt. A late reply stands, and is marked late.
+Rules ALG-5, ALG-6, ALG-11, ALG-12. The time runs from the respondent's own receipt. A late reply stands, marked late.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from tripartite.core.encoding.values import Party, instant_text
 from tripartite.core.register.case import Case
 from tripartite.core.register.chapters.allegation_bodies import FileBody
 from tripartite.core.register.chapters.marks import Margin
-from tripartite.core.register.chapters.naming import kind_of
+from tripartite.core.register.chapters.naming import earlier, kind_of
 from tripartite.core.register.deadlines import Elapsed, deadline, missed, timeliness
 from tripartite.core.register.kinds import Deadline, Pending
 from tripartite.core.register.placed import Placed
@@ -69,6 +69,16 @@ def shown(record: Record, margin: Margin, world: World) -> dict[str, Any]:
 def _reply(act: Placed, margin: Margin, elapsed: Elapsed | None, world: World) -> dict[str, Any]:
     came = timeliness(elapsed, act.place, world) if elapsed else "pending"
     return {**margin.shown(act, "reply", "text"), "timeliness": came, "late": came == "late"}
+
+
+def beside(contents: Collection[str], world: World) -> Iterator[dict[str, str]]:
+    """ALG-11: of each allegation among these acts, whether its reply is too, is left out, or has not come."""
+    for ref in contents:
+        record = earlier(world, ref, ("allegation.file",))
+        if isinstance(record, Record) and record.readable:
+            said = Margin(record).last(REPLY).get(respondent(record.founding))
+            came = "not_come" if said is None else "with_it" if said.id in contents else "left_out"
+            yield {"allegation": ref, "reply": came}
 
 
 # --- what is open -------------------------------------------------------------------------------------------------

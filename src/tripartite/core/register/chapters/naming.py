@@ -46,6 +46,7 @@ FOUNDED_BY: Mapping[str, tuple[str, ...]] = {
     "investigation.issue": ("investigation.mandate",),
     "incident.report": ("incident.report",),
     "incident.claim": ("incident.report",),
+    "allegation.file": ("allegation.file",),
     "notice.send": ("notice.send",),
     "channel.open_channel": ("channel.open_channel",),
 }

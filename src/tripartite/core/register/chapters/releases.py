@@ -9,6 +9,7 @@ from typing import Any
 from tripartite.core.encoding.values import Party, instant
 from tripartite.core.register.bodies import ReasonBody, StepBody, WordsBody
 from tripartite.core.register.case import NOT_HELD, Case, author, missing
+from tripartite.core.register.chapters.allegation_reply import beside
 from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.naming import strangers
 from tripartite.core.register.chapters.publicity import consented, owners, withheld
@@ -87,10 +88,12 @@ def _view(record: Record, world: World) -> dict[str, Any]:
     margin, body = Margin(record), record.founding.body
     texts = sorted(record.of("release.publish", "release.correct"), key=lambda act: act.time)
     consents = margin.last("release.consent")
+    contents = [ref for act in (record.founding, *texts) for ref in act.refs_as("cites")]
     return {
         **fields(body, "kind", "authority", "title", "languages", "redactions", "embargo_until"),
         "issued_by": record.founding.party,
         "contents": list(record.founding.refs_as("cites")),
+        "allegations": list(beside(contents, world)),
         "text": fields(texts[-1].body, "text")["text"] if texts else [],
         "quotes": fields(texts[-1].body, "quotes")["quotes"] if texts else [],
         "published": [act.time for act in texts],
@@ -153,6 +156,7 @@ CHAPTER = Chapter(
         ),
         Row(OPEN, "release.drop", Who("H S", owners=author, of="its author"), "dropped"),
     ),
+    reads=("allegations",),
     view=_view,
     pending=_pending,
 )
