@@ -72,8 +72,9 @@ MATRIX: tuple[Line, ...] = (
         "consequential", (CHAIR,),
         "join proposal.open proposal.fix proposal.put proposal.place proposal.reopen proposal.end body.constitute "
         "body.settle_mandate body.end meeting.record meeting.convene meeting.begin meeting.suspend meeting.resume "
-        "meeting.close meeting.item_status mechanism.terminate journal.close journal.chair_signs undertaking.take_up undertaking.start "
-        "undertaking.assign undertaking.extend undertaking.suspend undertaking.discharge undertaking.supersede "
+        "meeting.close meeting.item_status mechanism.terminate journal.close journal.chair_signs "
+        "undertaking.take_up undertaking.start undertaking.assign undertaking.extend undertaking.suspend "
+        "undertaking.discharge undertaking.supersede "
         "explanation.hold allegation.refer allegation.close incident.close investigation.close_comments "
         "investigation.issue investigation.close",
     ),
@@ -88,7 +89,8 @@ MATRIX: tuple[Line, ...] = (
     Line("consequential", (ANYONE,), "proposal.text check"),
     Line(
         "consequential", (HEAD,),
-        "proposal.withdraw proposal.waive_rest mechanism.amend mechanism.leave mechanism.card body.propose body.dispute_mandate meeting.cancel meeting.break_off "
+        "proposal.withdraw proposal.waive_rest proposal.ask_reopening mechanism.amend mechanism.leave "
+        "mechanism.card body.propose body.dispute_mandate meeting.cancel meeting.break_off "
         "journal.approves journal.diverges journal.correction undertaking.own undertaking.withdraw "
         "allegation.settle allegation.withdraw allegation.reopen allegation.offer_settlement "
         "incident.offer_settlement incident.settle incident.reopen incident.split investigation.reopen "

@@ -9,6 +9,7 @@ from tripartite.i18n.english.kinds import Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
     "kind.proposal.waive_rest": "rest day waived",
+    "kind.proposal.ask_reopening": "request to open the text again",
     "guard.names_no_meeting": "The move names no meeting in which it was made.",
     "guard.no_such_placing": "It is about no text placed under silence in this record.",
     "guard.not_by_silence": "A text of this kind, or under this rule, is never adopted by silence.",

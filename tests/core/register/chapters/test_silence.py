@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.register.chapters.scene import Scene
+from tests.core.register.chapters.scene import Scene, en
 from tests.world.town import START
 from tripartite.core.encoding.values import instant_text
 from tripartite.core.register.chapters.silences import deadlines, pending
@@ -188,3 +188,29 @@ def test_the_chair_opens_again_what_ended_for_want_of_a_word() -> None:
     scene.town.ack_all()
     scene.say("iraq", "proposal.reopen", {}, proposal, on=placing, role="chair", refs=[(absent, "cites")])
     assert scene.state(proposal) == "under_negotiation"
+
+
+def test_the_chair_opens_a_text_again_at_a_heads_request_that_it_names() -> None:
+    scene = Scene()
+    proposal, placing = place(scene)
+    bare = scene.say("iraq", "proposal.reopen", {}, proposal, on=placing, role="chair")
+    assert scene.inert(bare) == ("guard", "no_objection_named")
+    asked = scene.say("us", "proposal.ask_reopening", {"reason": en("A date is wrong.")}, proposal)
+    refused = scene.say("us", "proposal.ask_reopening", {"reason": en("So.")}, proposal, role="member")
+    assert scene.inert(refused) == ("no_power",)
+    scene.say("iraq", "proposal.reopen", {}, proposal, on=placing, role="chair", refs=[(asked, "cites")])
+    assert scene.state(proposal) == "under_negotiation"
+    assert [act["by"] for act in scene.view(proposal)["reopening_asked"]] == ["us"]
+
+
+def test_what_one_node_passed_and_not_all_confirmed_is_shown_as_pending_its_expiry() -> None:
+    scene = Scene()
+    proposal, placing = place(scene)
+    assert scene.view(proposal)["silence"][0]["expiry_pending"] is False
+    for party in PARTIES:
+        scene.town.ack_all()
+        scene.town[party].say("node", "passed", {"of": placing}, proposal, at=max(UNTIL, scene.town.now))
+        assert scene.view(proposal)["silence"][0]["expiry_pending"] is True
+    scene.town.ack_all()
+    shown = scene.view(proposal)["silence"][0]
+    assert (shown["state"], shown["expiry_pending"]) == ("adopted", False)

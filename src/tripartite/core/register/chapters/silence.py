@@ -169,7 +169,7 @@ class Silence:
         """When the grace is over as well: confirmed at the latest."""
         self.parties = counted(self.version, world)
         accepted = tally.acceptances(self.version)
-        passed = self._by_party("passed")
+        self.passed = passed = self._by_party("passed")
         self.answers: Mapping[Party, list[Place]] = {
             party: [*(act.place for act in passed[party]), *(o.place for o in accepted.get(party, ()))]
             for party in self.parties
@@ -241,6 +241,11 @@ class Silence:
         return "silence_void" if absent else "under_silence"
 
     @property
+    def expiry_pending(self) -> bool:
+        """Whether a node says that the window is closed, and nothing is final yet (SIL-10)."""
+        return self.state == "under_silence" and any(self.passed.values())
+
+    @property
     def challenged(self) -> bool:
         """Whether a log contradicts its own confirmation."""
         return any(not self._stands(act) for act in (*self._all(self.relays), *self._all(self.absents)))
@@ -286,6 +291,7 @@ class Silence:
             "objections_until": instant_text(self.until),
             "confirmed_by": instant_text(self.end),
             "state": self.state,
+            "expiry_pending": self.expiry_pending,
             "answered": [party for party in self.parties if self.answers[party]],
             "objections": [act.id for act in self.objections],
             "relayed_by": [party for party in self.parties if self.relays[party]],
