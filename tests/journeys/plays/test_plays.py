@@ -31,6 +31,7 @@ OTHERS = [
     "d-day-2016",
     "evidence",
     "line",
+    "notices",
     "renewal-2023",
     "sealed-paper",
     "silence",
