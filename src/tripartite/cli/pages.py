@@ -20,7 +20,9 @@ LONG = 80
 """Characters of a title in a list."""
 _JOINERS = dict.fromkeys(map(ord, "\u200c\u200d\u200e\u200f\u061c"))
 """Characters without a face that ordinary texts need."""
-_TITLES = ("title", "name", "topic", "text", "gist", "headline", "purpose", "role", "kind")
+_TITLES = (
+    "title", "name", "topic", "text", "gist", "headline", "purpose", "facts_alleged", "role", "kind",
+)  # fmt: skip
 
 
 def short(ident: str) -> str:
