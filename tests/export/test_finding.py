@@ -46,7 +46,7 @@ def test_views_that_differ_say_whose_they_are_and_on_which_questions() -> None:
     scene.sees("iran", **BLAMES)
     shown = flat(said(scene))
     assert "Findings of the components, side by side. No joint finding;" in shown
-    assert "[In all views] · Facts: established" in shown
+    assert "[Taken together] · Facts: established" in shown
     assert "The views differ, each question for itself: attribution, to whom, law" in shown
     assert "Another view now than the one named here: iran" in shown
     assert "Agreed text" not in shown

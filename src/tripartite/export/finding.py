@@ -42,7 +42,7 @@ def _finding(found: Mapping[str, Any], words: Words) -> Iterator[Block]:
     own = _conclusions(found, words)
     if own:
         side_by_side = found["outcome_form"] != "chairs_finding"
-        yield Items([Item(words("finding.in_all_views") if side_by_side else face, truth, notes=own)])
+        yield Items([Item(words("finding.together") if side_by_side else face, truth, notes=own)])
     texts = list(_paragraphs(found, face, truth, words))
     if texts:
         yield Items(texts)

@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 OTHERS = [
     "baghdad-track",
     "d-day-2016",
+    "differing-views",
     "evidence",
     "line",
     "notices",

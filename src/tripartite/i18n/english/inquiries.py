@@ -98,7 +98,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "finding.chairs_finding": "Finding of the chair. No joint finding.",
     "finding.no_finding": "It ended without a finding.",
     "finding.not_yet": "No finding yet. Each view is its own component's.",
-    "finding.in_all_views": "In all views",
+    "finding.together": "Taken together",
     "finding.not_signed": "No view signed",
     "finding.differs": "The views differ, each question for itself: {what}",
     "finding.changed": "Another view now than the one named here: {parties}",

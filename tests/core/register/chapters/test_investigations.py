@@ -24,7 +24,10 @@ def test_a_mandate_says_what_is_asked_of_whom_and_how_sure_one_must_be() -> None
     scene = Inquiry()
     view = scene.now()
     assert (view["concerns"], view["mandated_by"], view["body"]) == ([scene.incident], "iraq", "plenary")
-    assert (view["questions"], view["standard_of_proof"]) == ([en("Who fired?")], "balance_of_probabilities")
+    assert (view["questions"][0]["text"], view["standard_of_proof"]) == (
+        en("Who fired?"),
+        "balance_of_probabilities",
+    )
     assert (view["team_valid"], view["not_signed_by"]) == (True, list(PARTIES))
     assert (scene.state(scene.ident), scene.open()) == ("mandated", [("draft", ("iraq",))])
 

@@ -61,7 +61,8 @@ def view(record: Record, world: World) -> dict[str, Any]:
     signed = {act.party for act in record.counted.of(VIEW)}
     issued = list(record.of(ISSUE))
     return {
-        **fields(body, "title", "mandate_ref", "questions", "standard_of_proof", "team", "team_leader"),
+        **fields(body, "title", "mandate_ref", "standard_of_proof", "team", "team_leader"),
+        "questions": [{"text": plain(text)} for text in body.questions],
         "body": body_of(founding),
         "mandated_by": founding.party,
         "concerns": list(founding.refs_as("part_of")),
