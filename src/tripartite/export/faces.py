@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands on a face beside its truth: who did not sign, what was signed on paper, which instruments there are.
+"""What stands on a face beside its truth: who did not sign, what was signed on paper, which instruments there are,
+that a notice asks for nothing.
 
-Rules LST-7, LST-8, LST-12, LST-15.
+Rules LST-7, LST-8, LST-12, LST-15, NTC-2, SIL-13.
 """
 
 from __future__ import annotations
@@ -26,8 +27,24 @@ def further_faces(fields: Mapping[str, Any], words: Words, name: Name, pick: Pic
     last = fields["versions"][-1] if fields.get("versions") else fields
     if last.get("paper"):
         yield words("face.paper", n=len(last["paper"]["confirmed_by"]), total=last["paper"]["of"])
+    yield from _ad_referendum(fields, last, words, name)
     if "instruments" in last:
         yield from _instruments(last, words, pick)
+    if fields.get("is_request_for_permission") is False:
+        yield words("fixed.information")
+
+
+def _ad_referendum(
+    fields: Mapping[str, Any], last: Mapping[str, Any], words: Words, name: Name
+) -> Iterator[str]:
+    """Per party what it accepted subject to its capital, until when that is to be confirmed, and of which version."""
+    for one in fields.get("positions", ()):
+        standing = fields["referral"][one["party"]] if one["position"] == "accepts_ad_referendum" else ""
+        if standing not in ("referred", "lapsed") or one["withdrawn"]:
+            continue
+        due = "_due" if one["due"] and standing == "referred" else ""
+        said = words(f"face.ad_referendum.{standing}{due}", party=name(one["party"]), due=one["due"] or "")
+        yield said if one["on"] == last["id"] else words("face.earlier_version", what=said)
 
 
 def _instruments(said: Mapping[str, Any], words: Words, pick: Pick) -> Iterator[str]:

@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "kind.explanation.did_not_attend": "did not attend the consultation",
     "guard.notice_lacks": "A notice of this type needs these as well.",
     "guard.lead_time_short": "Less time is left than the charter's lead time, and it does not say why.",
+    "guard.would_not_read": "They are named in it and would not read it.",
     "guard.not_its_notice": "That notice is not one of the party asked.",
     "guard.questions_left": "These questions are neither answered nor refused.",
     "guard.not_asked": "This was not asked.",

@@ -6,8 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from tests.core.register.chapters.line_scene import LineScene
 from tests.core.register.chapters.scene import en
+from tripartite.core.encoding.values import Party
+from tripartite.core.register.fold import fold
+from tripartite.core.register.kinds import Finding
 
 WORKS: dict[str, Any] = {
     "type": "works_near_line",
@@ -69,6 +74,16 @@ class NoticeScene(LineScene):
 
     def acknowledge(self, notice: str, party: str = "us", role: str = "watch") -> str:
         return self.say(party, "notice.acknowledge", {}, notice, role=role)
+
+    def sealed(self, record: str, *to: str) -> Finding | None:
+        """What would become of the founding act if everything in its record went to these parties alone."""
+        folded = self.record(record)
+        world = self.holder.world
+        narrow = [
+            replace(act, place=replace(act.place, to=tuple(map(Party, to)))) for act in world.acts_of(record)
+        ]
+        founding = replace(folded.founding, place=replace(folded.founding.place, to=tuple(map(Party, to))))
+        return fold(folded.chapter, founding, narrow, world).why.get(record)
 
     # --- asking
 

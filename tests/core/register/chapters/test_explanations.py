@@ -12,7 +12,7 @@ from tests.core.register.chapters.scene import en
 from tests.core.register.chapters.test_casualties import NOWHERE
 from tests.world.town import STEP
 from tripartite.core.encoding.values import Party, instant_text
-from tripartite.core.register.kinds import Pending
+from tripartite.core.register.kinds import Finding, Pending
 
 HOUR = 3600
 IRAN, US = Party("iran"), Party("us")
@@ -67,6 +67,13 @@ def test_what_it_says_of_a_notice_it_says_to_the_party_that_sent_it(scene: Notic
     assert asked(unchecked) == ("guard", "without_effect", unchecked)
     assert asked(scene.ask())[:2] == ("guard", "not_a_source")
     assert asked(NOWHERE) == ("not_held",)
+
+
+def test_a_sealed_request_goes_to_a_party_that_reads_it(scene: NoticeScene) -> None:
+    request = scene.ask()
+    unread = Finding("wrong_audience", "would_not_read", ("iran",))
+    assert scene.sealed(request, "iraq", "us") == unread
+    assert scene.sealed(request, "iran", "us") is None
 
 
 # --- the clock ----------------------------------------------------------------------------------------------------

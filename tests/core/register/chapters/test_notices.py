@@ -15,7 +15,7 @@ from tests.world.town import STEP
 from tripartite.core.encoding.values import Party, instant, instant_text
 from tripartite.core.register.bodies import day_start
 from tripartite.core.register.chapters.notice_bodies import ANYWHERE, OF_ANOTHER, PLANNED, NoticeType
-from tripartite.core.register.kinds import Pending
+from tripartite.core.register.kinds import Finding, Pending
 
 DAY = 86_400
 TOO_LATE = day_start("2007-06-01") - 3 * DAY
@@ -105,6 +105,13 @@ def test_a_paper_about_another_notice_names_one_of_its_own_party(scene: NoticeSc
 def test_a_liaison_officer_or_a_head_notifies_and_nobody_else(scene: NoticeScene, role: str) -> None:
     said = {"type": "data_update", "addressees": ["us"], "purpose": en("x"), "day": "2007-06-01"}
     assert scene.inert(scene.say("iran", "notice.send", said, role=role)) == ("no_power",)
+
+
+def test_a_sealed_notice_goes_to_parties_that_read_it(scene: NoticeScene) -> None:
+    notice = scene.notify()
+    unread = Finding("wrong_audience", "would_not_read", ("iraq",))
+    assert scene.sealed(notice, "iran", "us") == unread
+    assert scene.sealed(notice, "iran", "iraq", "us") is None
 
 
 # --- in time ------------------------------------------------------------------------------------------------------

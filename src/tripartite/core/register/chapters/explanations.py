@@ -23,7 +23,15 @@ from tripartite.core.register.chapters.explanation_bodies import (
 from tripartite.core.register.chapters.line_view import all_timed, timed
 from tripartite.core.register.chapters.marks import Margin, fields
 from tripartite.core.register.chapters.meeting_bodies import AbsentBody
-from tripartite.core.register.chapters.naming import MEETING, held, kind_of, parties_named, stands, strangers
+from tripartite.core.register.chapters.naming import (
+    MEETING,
+    held,
+    kind_of,
+    left_out,
+    parties_named,
+    stands,
+    strangers,
+)
 from tripartite.core.register.chapters.notices import SEND
 from tripartite.core.register.deadlines import Elapsed, deadline, standing, timeliness
 from tripartite.core.register.kinds import Chapter, Deadline, Finding, Kind, Pending, Row, Who
@@ -60,7 +68,8 @@ def _asked(case: Case) -> Finding | None:
     notices = case.act.refs_as("replies_to")
     findings = [stands(case.world, ref, SEND) or _sent_by(case, ref) for ref in notices]
     found = next((finding for finding in findings if finding is not None), None)
-    return strangers(case, (body.respondent,)) or found
+    asked = (body.respondent,)
+    return strangers(case, asked) or left_out(case, asked) or found
 
 
 def _sent_by(case: Case, ref: str) -> Finding | None:

@@ -65,6 +65,13 @@ def strangers(case: Case, names: Iterable[str | None]) -> Finding | None:
     return Finding("guard", "not_a_party", tuple(lacking)) if lacking else None
 
 
+def left_out(case: Case, names: Iterable[str]) -> Finding | None:
+    """A finding that lists those of these names that could not read the act: it is sealed for others."""
+    readers = case.act.place.to
+    lacking = () if isinstance(readers, str) else tuple(sorted(set(names) - set(readers)))
+    return Finding("wrong_audience", "would_not_read", lacking) if lacking else None
+
+
 def parties_named(case: Case, names: Iterable[str]) -> frozenset[Party]:
     """Those of these names that are parties of the charter."""
     return frozenset(case.charter.parties) & frozenset(Party(name) for name in names)

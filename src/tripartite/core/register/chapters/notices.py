@@ -16,7 +16,7 @@ from tripartite.core.register.case import Case, author
 from tripartite.core.register.chapters.line_view import timed
 from tripartite.core.register.chapters.lists import listed, pointed
 from tripartite.core.register.chapters.marks import Margin, fields, log_order
-from tripartite.core.register.chapters.naming import held, parties_named, strangers
+from tripartite.core.register.chapters.naming import held, left_out, parties_named, strangers
 from tripartite.core.register.chapters.notice_bodies import (
     ANYWHERE,
     OF_ANOTHER,
@@ -61,7 +61,8 @@ def _sent(case: Case) -> Finding | None:
     body: SendBody = case.body
     if case.act.party in recipients(case.act):
         return Finding("guard", "addresses_itself")
-    finding = strangers(case, recipients(case.act)) or _complete(case)
+    named = recipients(case.act)
+    finding = strangers(case, named) or left_out(case, named) or _complete(case)
     if finding is None and body.list_ref is not None:
         finding = listed(case, body.list_ref, ACTIVITIES)
     return finding or _in_time(case, body.day, body.type in PLANNED)
