@@ -80,6 +80,8 @@ def test_a_notice_in_time_keeps_the_clause_from_renewing_and_a_late_one_does_not
     assert scene.waits()[0][3] == "not_renewed_by_itself"
     scene.elapse(WINDOW)
     assert scene.terms() == [(ENDS, "notice_given")]
+    scene.elapse(day_start(ENDS))
+    assert (scene.view(scene.id)["terms"][0]["passed"], scene.pending()) == (True, [])
     late = Term(**AUTO)
     late.elapse(WINDOW)
     late.notice("us", ENDS, None)

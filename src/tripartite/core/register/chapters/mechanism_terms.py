@@ -169,9 +169,13 @@ class Terms:
             return "renewed"
         if self.noticed(term):
             return "notice_given"
-        return "over" if self.passed(term.clause, day_start(term.ends)) else "running"
+        return "over" if self.over(term) else "running"
 
     # --- time
+
+    def over(self, term: Term) -> bool:
+        """Whether every log says that a term's end has passed."""
+        return self.passed(term.clause, day_start(term.ends))
 
     def passed(self, act: Placed, due: int) -> bool:
         """Whether every log of a party that has not left says that this instant passed."""

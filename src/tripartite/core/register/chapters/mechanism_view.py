@@ -106,6 +106,7 @@ def _term(terms: Terms, term: Term) -> dict[str, Any]:
         "ends": term.ends,
         "notice_until": instant_text(notice) if notice is not None else None,
         "standing": terms.standing(term),
+        "passed": terms.over(term),
     }
 
 
@@ -155,7 +156,7 @@ def _silent(parties: tuple[Party, ...], said: Iterable[Placed]) -> tuple[Party, 
 
 
 def _renewal(terms: Terms, term: Term, staying: tuple[Party, ...]) -> Iterator[Pending]:
-    if terms.standing(term) == "over":
+    if terms.over(term):
         return
     what, due, default = "term_end", day_start(term.ends), "term_ends"
     whom, rule = staying, term.said.renewal_rule
