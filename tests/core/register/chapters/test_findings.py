@@ -352,3 +352,26 @@ def test_a_figure_is_agreed_where_its_numbers_stand_in_the_agreed_text(
     assert [one["qualifier"] for line in killed for one in line["agreed"]] == (
         [] if reason else [members["qualifier"]]
     )
+
+
+def test_what_rests_on_a_finding_waits_with_it_and_takes_effect_once_the_last_party_agrees() -> None:
+    """The same whether the last acceptance comes late or everything is read at once."""
+    scene = Inquiry()
+    scene.ready()
+    views = scene.signed(**dict.fromkeys(PARTIES, BLAMES))
+    version = scene.text()
+    for party in PARTIES[:2]:
+        scene.town[party].takes("accepts", version)
+    issue = scene.issue("agreed_finding", *views, (version, "derived_from"), **BLAMES)
+    assert blamed(scene, (issue, "derived_from")) == ("not_held",)
+    figure = {"harm": "killed", "qualifier": "exactly", "low": 3, "high": 3, "status": "agreed"}
+    act = scene.say(
+        "us", "incident.casualty", figure, scene.incident, role="monitor", refs=[(issue, "cites")]
+    )
+    assert scene.inert(act) == ("not_held",)
+    scene.town["us"].takes("accepts", version)
+    assert (scene.inert(issue), scene.inert(act)) == ((), ())
+    assert scene.view(scene.incident)["attribution"] == "agreed_finding"
+    before = scene.holder.lines()
+    scene.holder.keeper.rebuild()
+    assert scene.holder.lines() == before

@@ -169,3 +169,15 @@ def test_two_drafts_that_were_joined_are_closed_with_comments_on_both() -> None:
     words = [(act, "cites") for draft in drafts for act in scene.commented(draft, *PARTIES)]
     assert scene.inert(scene.move("close_comments", refs=words[:5])) == ("guard", "comment_of", "us")
     scene.taken(scene.move("close_comments", refs=words))
+
+
+def test_a_party_on_paper_owes_no_comment_and_no_finding_speaks_for_it() -> None:
+    scene = Inquiry(town={"paper": ("us",)})
+    draft = scene.taken(scene.drafted())
+    assert [item.whom for item in scene.items()] == [("iran",), ("iraq",)]
+    words = [(act, "cites") for act in scene.commented(draft, "iran", "iraq")]
+    scene.taken(scene.move("close_comments", refs=words))
+    views = [(scene.sees(party), "part_of") for party in ("iran", "iraq")]
+    form = "component_findings_side_by_side"
+    assert scene.inert(scene.issue(form, *views)) == ("guard", "views_of", "us")
+    scene.taken(scene.issue("chairs_finding", *views, facts="established"))
