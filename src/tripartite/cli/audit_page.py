@@ -53,6 +53,10 @@ def _copy(name: str, copy: Row, words: Words) -> Iterator[str]:
         cosignatures=counted["cosignatures"],
     )
     yield from (f"  {_failure(failure, words)}" for failure in copy["failures"])
+    for one in copy["loose"]:
+        yield "  " + words(
+            "cli.audit.loose", party=one["by"], time=instant_text(one["at"]), name=short(one["id"])
+        )
 
 
 def _logs(answer: Row, names: list[str], words: Words) -> Iterator[str]:

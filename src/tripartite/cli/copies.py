@@ -18,6 +18,7 @@ from tripartite.cli.files import read_file
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import SETTINGS, Session
 from tripartite.cli.voice import error_object
+from tripartite.core.dispatch.envelope import Dispatch
 from tripartite.core.encoding.refusal import Refusal, Refused, Trouble
 from tripartite.core.log.checkpoint import verify_cosignature, verify_head
 from tripartite.core.register.charter import Charter
@@ -68,7 +69,16 @@ def described(found: OpenArchive) -> dict[str, Any]:
         "party": found.archive.maker, "at": found.archive.at, "charter": first.net, "fingerprint": first.fingerprint,
         "exercise": [list(pair) for pair in first.said.exercise or ()],
         "open": found.archive.index is not None and found.archive.index.open,
+        "loose": [loose_row(one.dispatch) for one in found.archive.loose],
         "records": digest.records, "digest": digest.digest, "vector": [list(row) for row in digest.vector],
+    }  # fmt: skip
+
+
+def loose_row(dispatch: Dispatch) -> dict[str, Any]:
+    """A dispatch in no signed head, as far as its note tells."""
+    return {
+        "id": dispatch.id, "by": str(dispatch.by.party), "role": dispatch.by.role, "at": dispatch.at,
+        "count": dispatch.commitment.count,
     }  # fmt: skip
 
 

@@ -201,10 +201,12 @@ class Running:
     def archive(self, said: Values) -> dict[str, Any]:
         """`path`: a folder to make, or a file if it ends in `.tar`; `open`: what was sealed for us in the clear too."""
         path = Path(said["path"])
-        index, size = write_archive(self.node, path, said.get("open", False))
+        made = write_archive(self.node, path, said.get("open", False))
+        index = made.index
         return {
             "file": str(path), "bytes": size, "from": index.maker, "at": index.at, "open": index.open,
             "records": index.records, "digest": index.digest, "have": [list(row) for row in index.have],
+            "loose": made.loose,
         }  # fmt: skip
 
     def rebuild(self, _said: Values) -> dict[str, Any]:

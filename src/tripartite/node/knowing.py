@@ -37,21 +37,31 @@ def register_of(histories: Histories, past: Past, party: Party, cut: Mapping[int
 
 
 def _known(histories: Histories, main: History, until: int, cut: Mapping[int, int] | None) -> dict[int, int]:
-    """Of each branch the leaves that the first `until` leaves of a log acknowledged; its own are its own."""
-    found = {main.number: until}
-    for row in rows_of(histories, main, until):
-        for history in histories.of(row.origin):
-            number = history.number
-            size = row.size if cut is None else min(row.size, cut.get(number, 0))
-            more = number != main.number and size > found.get(number, 0)
-            if more and histories.root(history, row.size) == row.root:
-                found[number] = size
+    """Of each branch the leaves that the first `until` leaves of a log acknowledged, and those in turn (SYN-6)."""
+    found, read, due = {main.number: until}, dict[int, int](), {main.number}
+    while due:
+        history = histories.by_number(due.pop())
+        size = found[history.number]
+        for number, said in _acknowledged(histories, history, read.get(history.number, 0), size):
+            more = said if cut is None else min(said, cut.get(number, 0))
+            if number != main.number and more > found.get(number, 0):
+                found[number] = more
+                due.add(number)
+        read[history.number] = size
     return found
 
 
-def rows_of(histories: Histories, history: History, until: int) -> Iterator[AckRow]:
-    """The acknowledgements in the first `until` leaves of a history, by leaf."""
-    start, seen = 0, set[tuple[int, str]]()
+def _acknowledged(histories: Histories, history: History, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Branches and sizes that the leaves of a history from `start` on acknowledge, below `end`."""
+    for row in rows_of(histories, history, end, start):
+        for other in histories.of(row.origin):
+            if histories.root(other, row.size) == row.root:
+                yield other.number, row.size
+
+
+def rows_of(histories: Histories, history: History, until: int, start: int = 0) -> Iterator[AckRow]:
+    """The acknowledgements in the leaves of a history from `start` on, below `until`, by leaf."""
+    seen = set[tuple[int, str]]()
     while rows := histories.store.acks.of(history.number, start, _ROWS):
         for row in rows:
             if row.leaf >= until:

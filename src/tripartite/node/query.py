@@ -65,11 +65,15 @@ class Register:
 
     def each(self, chapter: str) -> Iterator[Record]:
         """Every record of a chapter that has effect, the oldest first."""
+        return (record for record in self.all(chapter) if record.effective)
+
+    def all(self, chapter: str) -> Iterator[Record]:
+        """Every record of a chapter, with or without effect, the oldest first."""
         after = 0
         while rows := self._store.index.records(Query(chapter=chapter, after=after, limit=_PAGE)):
             after = rows[-1].number
             folded = (self.world.fold(row.id) for row in rows)
-            yield from (record for record in folded if record is not None and record.effective)
+            yield from (record for record in folded if record is not None)
 
     def full_id(self, ident: str) -> str:
         """An act id from a unique prefix of its dispatch's id; `…/index` may be left out where it is 0."""

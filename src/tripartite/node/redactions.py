@@ -48,7 +48,8 @@ def _releases(register: Register) -> Iterator[Resting]:
 
 
 def _copies(register: Register, node: Node) -> Iterator[Resting]:
-    for record in register.each("documents"):
+    """Also those without effect: that a copy for all names an original sealed for some leaves it without any."""
+    for record in register.all("documents"):
         founding = record.founding
         if record.readable and founding.body.copy_kind == "redacted":
             yield record, _lines(_files(node, founding)), founding.refs_as("derived_from")

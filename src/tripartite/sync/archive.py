@@ -18,7 +18,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from tripartite.core.dispatch.envelope import read_dispatch
+from tripartite.core.dispatch.envelope import Dispatch, read_dispatch
 from tripartite.core.encoding.canon import NOTE_BOUNDS, decode_as, encode
 from tripartite.core.encoding.refusal import Malformed, Refusal, Refused, Trouble
 from tripartite.core.encoding.values import (
@@ -36,6 +36,7 @@ from tripartite.core.encoding.values import (
 from tripartite.core.log.note import make_note, parse_note, signed_line, verify_line
 from tripartite.core.register.charter import MAX_CHARTER, Charter, verify_charter
 from tripartite.core.register.charters import Charters
+from tripartite.node.comparing import leaves_of
 from tripartite.node.exchange import Mirror
 from tripartite.node.node import Node
 from tripartite.node.ports import ACTS_PER_DISPATCH, Leaf
@@ -76,6 +77,15 @@ _indexes = msgspec.json.Decoder(Index)
 
 
 @dataclass(frozen=True, slots=True)
+class Loose:
+    """A dispatch in no signed head yet. Nothing follows from it; that it was written is all it shows."""
+
+    dispatch: Dispatch
+    payload: bytes
+    """As stored; b"" where it is not held."""
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """An archive that was read: its checksums, its signature and every name checked. Or a bundle in its place."""
 
@@ -87,6 +97,7 @@ class Archive:
     mirror: BundleMirror
     opened: Mapping[str, bytes]
     """By the hex SHA-256 of sealed bytes what they open to. What that is is checked against what was signed."""
+    loose: tuple[Loose, ...] = ()
 
     def wraps(self) -> dict[bytes, str]:
         """The wraps for its maker of what is opened in it, each with the recipient that its dispatch names."""
@@ -100,13 +111,22 @@ class Archive:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An archive that was made: its index, its bytes, and how many dispatches in it stand in no signed head."""
+
+    index: Index
+    size: int
+    loose: int
+
+
 # --- writing
 
 
-def write_archive(node: Node, path: Path, opened: bool = False) -> tuple[Index, int]:
-    """Writes all that this node holds to a folder, or to a file if the name ends in `.tar`; index, and bytes.
+def write_archive(node: Node, path: Path, opened: bool = False) -> Written:
+    """Writes all that this node holds to a folder, or to a file if the name ends in `.tar`.
 
-    `opened`: with what was sealed for this party in the clear. Of what stands in no signed head nothing is in it.
+    `opened`: with what was sealed for this party in the clear.
     """
     made: list[Index] = []
 
@@ -122,14 +142,31 @@ def write_archive(node: Node, path: Path, opened: bool = False) -> tuple[Index, 
     with node.lock:
         node.tick()
         size = write_bag(path, fill)
-    return made[0], size
+        return Written(made[0], size, sum(1 for _ in _loose(node)))
 
 
 def _members(node: Node, opened: bool) -> Iterator[tuple[str, bytes]]:
     # What is left of a sealed payload is in the clear: it goes only where the rest of what was sealed does.
     yield from contents(node, node.party if opened else "", {}, sys.maxsize)
+    for leaf in _loose(node):
+        yield f"loose/{leaf.id}.note", leaf.data
+        yield f"loose/{leaf.id}.payload", node.store.payloads.get(leaf.number) or b""
     for leaf in _sealed(node) if opened else ():
         yield from _opened(node, leaf)
+
+
+def _headed(node: Node) -> dict[int, int]:
+    """Of each branch the leaves under its newest head."""
+    heads = {history.number: node.heads.newest(history) for history in node.histories.all()}
+    return {number: head.checkpoint.size if head else 0 for number, head in heads.items()}
+
+
+def _loose(node: Node) -> Iterator[Leaf]:
+    """The leaves in no signed head yet: of a home that was stopped hard, or that waits to be told where it stands."""
+    for number, start in _headed(node).items():
+        yield from leaves_of(
+            node, node.histories.by_number(number), start, node.histories.by_number(number).size
+        )
 
 
 def _sealed(node: Node) -> Iterator[Leaf]:
@@ -153,7 +190,7 @@ def _opened(node: Node, leaf: Leaf) -> Iterator[tuple[str, bytes]]:
 
 
 def _index(node: Node, bag: Bag, opened: bool) -> Index:
-    digest, vector = Register(node.histories, node.past).digest(), held(node)
+    digest, vector = Register(node.histories, node.past, _headed(node)).digest(), held(node)
     return Index(
         net=node.charters.net, maker=node.party, at=_latest(node), open=opened,
         have=tuple((origin, size, b64(root)) for origin, (size, root) in sorted(vector.items())),
@@ -207,7 +244,18 @@ def _read(files: Files) -> Archive:
     rest = [(name, data) for name, data in members if name != INDEX and not name.startswith(OPENED)]
     origins = [charters.origin(party) for party in charters.nodes]
     mirror = BundleMirror(rest, origins)
-    return Archive(Party(index.maker), index.at, index, charters, mirror, opened)
+    return Archive(
+        Party(index.maker), index.at, index, charters, mirror, opened, tuple(_read_loose(dict(rest)))
+    )
+
+
+def _read_loose(members: Mapping[str, memoryview]) -> Iterator[Loose]:
+    for name, data in members.items():
+        if name.startswith("loose/") and name.endswith(".note"):
+            dispatch, ident = read_dispatch(bytes(data)), name[len("loose/") : -len(".note")]
+            if dispatch.id != ident:
+                raise Malformed("bad_archive", "ARC-3", detail="not what its name says", name=name)
+            yield Loose(dispatch, bytes(members.get(f"loose/{ident}.payload", b"")))
 
 
 def from_bundle(data: bytes) -> Archive:

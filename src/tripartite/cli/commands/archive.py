@@ -30,5 +30,6 @@ def command(session: Session, path: Path, opened: bool) -> None:
         words("cli.archive.opened" if opened else "cli.archive.sealed"),
         words("cli.digest.is", digest=answer["digest"]),
         words.plural("cli.digest.records", answer["records"]),
+        *([words.plural("cli.archive.loose", answer["loose"])] if answer["loose"] else []),
     ]
     session.voice.done(answer, [*face, *lines])
