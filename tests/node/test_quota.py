@@ -9,6 +9,8 @@ from tests.world import Town
 from tests.world.nodes import Nodes, ask, table
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.register.charter_text import Quotas
+from tripartite.node.attachments import Attachment
+from tripartite.node.author import Wish
 from tripartite.node.quota import DAY
 
 
@@ -91,3 +93,67 @@ def test_other_logs_come_in_while_one_waits() -> None:
     ask(nodes["us"], nodes["iran"].mirror)
     ask(nodes["us"], nodes["iraq"].mirror)
     assert (held(nodes, "us", "iran"), held(nodes, "us", "iraq") > before[1]) == (before[0], True)
+
+
+# --- attachments --------------------------------------------------------------------------------------------------
+
+FILE = 100_000
+"""Bytes of one attachment; two of them, and the words around them, are more than the quota of these tests."""
+
+
+def file(nodes: Nodes, *to: str) -> None:
+    iran = nodes["iran"]
+    wish = Wish("document.file", {"form": "photo"}, attach=(Attachment(b"x" * FILE, "image/png"),))
+    iran.do("d/head", [wish], to=iran.audience([wish], to) if to else ())
+    iran.tick()
+
+
+def with_files() -> Nodes:
+    nodes = Nodes(Town(accredited=False, sealing=True, quotas={"bytes": 2 * FILE}))
+    nodes.accredit("head")
+    nodes.settle()
+    nodes.wall.pass_(DAY)
+    return nodes
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_own_attachments_count_until_the_day_is_over(restarted: bool) -> None:
+    nodes = with_files()
+    file(nodes)
+    if restarted:
+        nodes.restart("iran")
+        ask(nodes["iran"], nodes["us"].mirror)
+    with pytest.raises(Refused, match="over_quota"):
+        file(nodes)
+    nodes.wall.pass_(DAY)
+    file(nodes)
+
+
+def test_a_strangers_attachments_keep_what_it_says_next_waiting() -> None:
+    nodes = with_files()
+    heedless(nodes)
+    file(nodes)
+    ask(nodes["us"], nodes["iran"].mirror)
+    before = held(nodes, "us", "iran")
+    file(nodes)
+    ask(nodes["us"], nodes["iran"].mirror)
+    assert held(nodes, "us", "iran") == before
+    nodes.wall.pass_(DAY)
+    ask(nodes["us"], nodes["iran"].mirror)
+    assert held(nodes, "us", "iran") > before
+
+
+def test_what_a_sealed_payload_names_counts_where_it_can_be_read_from_then_on() -> None:
+    """At the door nobody knows yet what it names."""
+    nodes = with_files()
+    heedless(nodes)
+    for _ in range(2):
+        file(nodes, "us")
+        for reader in ("us", "iraq"):
+            ask(nodes[reader], nodes["iran"].mirror)
+    before = {reader: held(nodes, reader, "iran") for reader in ("us", "iraq")}
+    say(nodes, 1)
+    for reader in ("us", "iraq"):
+        ask(nodes[reader], nodes["iran"].mirror)
+    assert held(nodes, "us", "iran") == before["us"]
+    assert held(nodes, "iraq", "iran") == before["iraq"] + 1

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as with_
 
 from tests.journeys.cli.places import desk, done, table
 from tripartite.cli.control import connect
@@ -22,11 +23,14 @@ from tripartite.cli.signing import do_acts
 from tripartite.cli.voice import Voice
 from tripartite.core.dispatch.envelope import Draft, write_text
 from tripartite.core.dispatch.payload import make_payload
-from tripartite.core.encoding.refusal import Misbehaved, Unavailable
-from tripartite.core.encoding.values import Origin, b64
+from tripartite.core.dispatch.sealed import join_parcel
+from tripartite.core.encoding.refusal import Misbehaved, Refused, Unavailable
+from tripartite.core.encoding.values import Origin, Party, b64, sha256
 from tripartite.core.keys.names import key_name
 from tripartite.core.log.tree import EMPTY_ROOT
 from tripartite.i18n.words import Words
+from tripartite.keyring.age_keys import AgeCipher
+from tripartite.node.system import SystemChance
 
 HEAD = key_name("desk/01234567/iraq/d/head")
 
@@ -84,7 +88,9 @@ class Traitor:
         if name == "append":
             self.appended.append(said["dispatch"])
             return {"acts": [], "inert": {}}
-        return prepared(self.act)
+        if name == "audience":
+            return {"to": list(said["to"])}
+        return self.act if "payload" in self.act else prepared(self.act)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -126,6 +132,66 @@ def test_a_key_elsewhere_signs_what_it_was_asked_to(session: Session) -> None:
     node = Traitor(RIGHT)
     do_acts(session, node, "d/head", [ASKED])
     assert len(node.appended) == 1
+
+
+def sealed(act: Mapping[str, Any], *to: str, another: bool = False) -> dict[str, str]:
+    """A dispatch of one act sealed for these parties, and an identity: its own, or `another`."""
+    line = json.dumps(act, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    payload, said = make_payload(bytes(32), [line])
+    cipher = AgeCipher(SystemChance())
+    identity = cipher.identity()
+    stored = cipher.seal(payload, cipher.recipient(identity))
+    said = with_(said, length=len(stored), stored=sha256(stored))
+    wraps = [(party, sha256(b"wrap"), 4) for party in to]
+    draft = Draft(
+        HEAD, Origin("desk/01234567/iraq/m1"), b64(bytes(32)), 0, bytes(16), 0, EMPTY_ROOT, said,
+        tuple(map(Party, to)), cipher.recipient(identity), wraps,
+    )  # fmt: skip
+    parcel = join_parcel(stored, [b"wrap" for _ in to])
+    shown = cipher.identity() if another else identity
+    return {"payload": b64(parcel), "text": write_text(draft).decode(), "identity": shown}
+
+
+def test_a_key_elsewhere_seals_for_whom_it_was_asked_to(session: Session) -> None:
+    node = Traitor(sealed(RIGHT, "iran", "iraq"))
+    do_acts(session, node, "d/head", [ASKED], to=["iran"])
+    assert len(node.appended) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "to", "code"),
+    [
+        (sealed(RIGHT, "iraq", "us"), ["iran"], "bad_answer"),
+        (sealed(RIGHT, "iran", "iraq", "us"), ["iran"], "bad_answer"),
+        (prepared(RIGHT), ["iraq"], "bad_answer"),
+        (sealed({**RIGHT, "kind": "proposal.position@1"}, "iran", "iraq"), ["iran"], "bad_answer"),
+        (sealed(RIGHT, "iran", "iraq", another=True), ["iran"], "bad_seal"),
+    ],
+    ids=["for another", "for one more", "for all", "another act", "another identity"],
+)
+def test_a_key_elsewhere_seals_nothing_else_and_for_nobody_else(
+    session: Session, answer: dict[str, str], to: list[str], code: str
+) -> None:
+    node = Traitor(answer)
+    with pytest.raises((Misbehaved, Refused), match=code):
+        do_acts(session, node, "d/head", [ASKED], to=to)
+    assert node.appended == []
+
+
+def test_a_sealed_text_is_shown_before_it_is_signed_and_never_without_what_opens_it(tmp_path: Path) -> None:
+    whole = sealed({"kind": "x@1", "body": {"title": [["en", "A ferry"]]}}, "iran", "iraq")
+    said = {}
+    for name in ("with", "without"):
+        (tmp_path / name).mkdir()
+        kept = whole if name == "with" else {key: whole[key] for key in ("payload", "text")}
+        (tmp_path / name / "act.json").write_text(json.dumps(kept))
+        err = io.StringIO()
+        words = ["--home", str(tmp_path), "sign", str(tmp_path / name / "act.json")]
+        assert run(words, {}, (io.StringIO(), io.StringIO(), err)) == 3
+        said[name] = err.getvalue()
+    assert "en: A ferry" in said["with"]
+    assert "Who will see it: iran, iraq" in said["with"]
+    assert "ferry" not in said["without"]
 
 
 def test_references_and_defaults_of_a_true_node_are_as_asked(session: Session) -> None:

@@ -114,11 +114,16 @@ def _bad(path: Path, line: int, detail: str) -> Malformed:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A dispatch on its way between two machines: the text to be signed or, signed, the note; and its payload."""
+    """A dispatch on its way between two machines: the text to be signed or, signed, the note; and its parcel."""
 
     text: str
     dispatch: str
     payload: str
+    identity: str = ""
+    """Opens a sealed one, so that whoever signs sees what is signed; it does not travel back."""
+
+
+_PREPARED = ({"payload", "text"}, {"payload", "text", "identity"}, {"payload", "dispatch"})
 
 
 def read_prepared(path: Path) -> Prepared | None:
@@ -131,7 +136,6 @@ def read_prepared(path: Path) -> Prepared | None:
         return None
     if not isinstance(value, dict) or "payload" not in value:
         return None
-    wanted = {"payload", "text", "dispatch"}
-    if not set(value) <= wanted or not all(isinstance(one, str) for one in value.values()) or len(value) != 2:
+    if set(value) not in _PREPARED or not all(isinstance(one, str) for one in value.values()):
         raise _bad(path, 1, "a prepared dispatch holds text or dispatch, and payload")
-    return Prepared(value.get("text", ""), value.get("dispatch", ""), value["payload"])
+    return Prepared(**{"text": "", "dispatch": "", **value})

@@ -149,7 +149,7 @@ class Office:
         if said["chapter"] not in CHAPTERS:
             raise Refused("not_found", "REG-11", what="chapter", found=str(said["chapter"])[:80])
         after = number(str(said.get("after") or 0))
-        audience = audience_spelled(said.get("audience"))
+        audience = self._audience(said)
         wanted = Filter(said["chapter"], said.get("where", {}), after, said.get("limit", 100), audience)
         with self.node.lock:
             items, cursor = self._register(said).records(wanted)
@@ -166,9 +166,19 @@ class Office:
             return knew(self.node.histories, self.node.past, said["record"], self._cut(said))
 
     def digest(self, said: Values) -> dict[str, Any]:
+        """`audience`: of the records sealed for these parties, without it of the open ones; `as_of`, `vector`."""
+        audience = self._audience(said) or ""
         with self.node.lock:
-            found = asdict(self._register(said).digest(audience_spelled(said.get("audience")) or ""))
-        return {**found, "vector": [list(row) for row in found["vector"]]}
+            found = asdict(self._register(said).digest(audience))
+        whose = {"audience": audience} if audience else {}
+        return {**found, "vector": [list(row) for row in found["vector"]], **whose}
+
+    def _audience(self, said: Values) -> str | None:
+        """As the index spells it; raises `Refused` for who is no party."""
+        audience = audience_spelled(said.get("audience"))
+        for party in audience.split(",") if audience else ():
+            self.node.charters.entry(party)
+        return audience
 
     def journal(self, said: Values) -> dict[str, Any]:
         """`meeting`: its journal, or a draft where none was issued; `as_of` as in `show`."""

@@ -12,13 +12,16 @@ from tripartite.cli.homes import home_of, signers
 from tripartite.cli.ids import REFERENCES, as_if_whole, is_short
 from tripartite.cli.reach import Line
 from tripartite.cli.session import Session
-from tripartite.core.dispatch.envelope import read_text
-from tripartite.core.dispatch.payload import open_payload
+from tripartite.core.dispatch.envelope import Dispatch, read_text
+from tripartite.core.dispatch.payload import check_acts, open_payload
+from tripartite.core.dispatch.sealed import split_parcel
 from tripartite.core.encoding.refusal import Misbehaved, Refused, Trouble
-from tripartite.core.encoding.values import unb64
+from tripartite.core.encoding.values import sha256, unb64
+from tripartite.keyring.age_keys import AgeCipher
 from tripartite.keyring.files import KeyFolder
 from tripartite.node.author import Wish, act_line
 from tripartite.node.signing import sign_text
+from tripartite.node.system import SystemChance
 
 Done = dict[str, Any]
 
@@ -56,9 +59,8 @@ def do_acts(
         else:
             return done
     prepared = office.call("prepare", said)
-    if "identity" in prepared:
-        raise Refused("not_yet", "CMD-4", what="--keys --to")
     check_prepared(prepared, role, acts, lax)
+    _check_audience(read_text(prepared["text"].encode()), to, session)
     note = sign_text(prepared["text"].encode(), signers(session), threshold(session))
     appended: Done = office.call(
         "append", {"dispatch": note.decode(), "payload": prepared["payload"], "keep": keep}
@@ -72,12 +74,40 @@ def check_prepared(prepared: Done, role: str, acts: Sequence[dict[str, Any]], la
     Raises `Misbehaved`. What ids the first digits of one stand for, and what a move continues, is the node's to find.
     """
     dispatch = read_text(prepared["text"].encode())
-    lines = open_payload(unb64(prepared["payload"]), dispatch.commitment).lines
+    lines = prepared_lines(dispatch, unb64(prepared["payload"]), prepared.get("identity", ""))
     asked = len(lines) == len(acts) and dispatch.by.role == role
     if not asked or not all(
         _is_asked(json.loads(line), act, lax) for line, act in zip(lines, acts, strict=True)
     ):
         raise Misbehaved("bad_answer", "CMD-6", detail="prepared other acts than asked for")
+
+
+def _check_audience(dispatch: Dispatch, to: Sequence[str] | None, session: Session) -> None:
+    """Passes if a dispatch is for the parties named, if any were, and for nobody else; raises `Misbehaved`."""
+    if to is None or dispatch.by.role == "root":
+        return
+    wanted = {str(dispatch.by.party), *to}
+    everybody = set(map(str, [*home_of(session).charters()][-1].parties))
+    sealed = set(map(str, dispatch.sealed_for))
+    if sealed != wanted and (sealed or not wanted >= everybody):
+        raise Misbehaved("bad_answer", "CMD-6", detail="prepared for others than asked for")
+
+
+def prepared_lines(dispatch: Dispatch, parcel: bytes, identity: str) -> Sequence[bytes]:
+    """The acts that a prepared dispatch commits to, sealed or not: what a person is shown is what would be signed.
+
+    Raises `Refused`: for a sealed one without the identity of its `rk` too.
+    """
+    said = dispatch.commitment
+    if not dispatch.sealed_for:
+        return open_payload(parcel, said).lines
+    stored, _ = split_parcel(parcel, dispatch)
+    if len(stored) != said.length or sha256(stored) != said.stored:
+        raise Refused("bad_payload", "PAY-3", detail="length or hash", expected=said.stored.hex())
+    cipher = AgeCipher(SystemChance())
+    if not identity or cipher.recipient(identity) != dispatch.rk:
+        raise Refused("bad_seal", "SEA-3", detail="another identity", expected=dispatch.rk)
+    return check_acts(cipher.open(stored, identity), said).lines
 
 
 def _is_asked(found: dict[str, Any], act: dict[str, Any], lax: bool) -> bool:

@@ -234,6 +234,7 @@ class NodeInbox:
         history = self._histories.by_number(leaf.branch)
         taken = Judge(self._histories, history, seals=self._unsealer.seals).late(leaf, stored, identity)
         self._unsealer.judged(taken)
+        self._quota.late(taken)
         self._past.renew()
         self._keeper.take([taken])
         self._witness.read_waiting(self._past)

@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """How much of one log a node takes in one day, by the charter's quotas (SYN-15).
 
-Only the day that is running by our clock is limited. What earlier days hold comes in at once, so a new party catches
-up; a flood gets in no faster than a day's quota a day, whatever times it writes, and nothing of it is lost or judged.
+Bytes are those of notes, payloads and attachments. Only the day that is running by our clock is limited. What earlier
+days hold comes in at once, so a new party catches up; a flood gets in no faster than a quota a day, whatever times
+it writes, and nothing of it is lost or judged.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tripartite.core.dispatch.blob import MAX_BLOB
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.register.charter_text import Quotas
-from tripartite.node.batch import Batch
+from tripartite.node.batch import Batch, Taken
 from tripartite.node.histories import History
-from tripartite.node.ports import Clock, Leaf, Store
+from tripartite.node.ports import ACTS_PER_DISPATCH, Clock, Leaf, Store
 
 DAY = 86_400
 _SOME = 256
@@ -29,10 +31,10 @@ class _Used:
     acts: int = 0
     bytes: int = 0
 
-    def add(self, leaf: Leaf) -> None:
+    def add(self, leaf: Leaf, attached: int) -> None:
         self.dispatches += 1
         self.acts += leaf.count
-        self.bytes += len(leaf.data) + leaf.payload_length
+        self.bytes += len(leaf.data) + leaf.payload_length + attached
 
 
 class Quota:
@@ -52,7 +54,7 @@ class Quota:
         used = self._so_far(batch.history, today)
         for taken in batch.taken:
             if taken.leaf.time // DAY >= today:
-                used.add(taken.leaf)
+                used.add(taken.leaf, _named_by(taken))
         for what, found, limit in (
             ("dispatches", used.dispatches, quotas.dispatches),
             ("acts", used.acts, quotas.acts),
@@ -64,6 +66,12 @@ class Quota:
                 )
         used.until = batch.size
         self._used[batch.history.number] = used
+
+    def late(self, taken: Taken) -> None:
+        """Counts what the acts of a payload name that was read only now."""
+        used = self._used.get(taken.leaf.branch)
+        if used is not None and taken.leaf.time // DAY >= used.day:
+            used.bytes += _named_by(taken)
 
     def _so_far(self, history: History, today: int) -> _Used:
         """A fresh count of what is held of today, from the last one if it still fits."""
@@ -77,6 +85,15 @@ class Quota:
             for leaf in reversed(leaves):
                 if leaf.time // DAY < today:
                     return used
-                used.add(leaf)
+                used.add(leaf, self._attached(leaf))
             end = start
         return used
+
+    def _attached(self, leaf: Leaf) -> int:
+        """Bytes of the attachments that acts of a dispatch name, as far as they can be read here."""
+        first = leaf.number * ACTS_PER_DISPATCH
+        return sum(row.length for row in self._store.blobs.of(first, first + ACTS_PER_DISPATCH - 1))
+
+
+def _named_by(taken: Taken) -> int:
+    return sum(blob.n for act in taken.acts for blob in act.blobs if blob.n <= MAX_BLOB)

@@ -17,16 +17,20 @@ from tripartite.cli.voice import DIFFERS
 from tripartite.core.encoding.refusal import Malformed
 
 EXAMPLE = """tripartite --home iraq digest --json > iraq.json
-tripartite --home iran digest --at iraq.json"""
+tripartite --home iran digest --at iraq.json
+tripartite --home iran digest --audience iran,iraq"""
 
 
 @declare("digest", "help.digest", EXAMPLE)
 @option("--at", "at", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option("--as-of", metavar="INSTANT")
-def command(session: Session, at: Path | None, as_of: str | None) -> int:
-    """With `--at` the exit status is 1 if the file's digest, at the file's own vector, is another one."""
+@option("--audience", metavar="PARTY,…", message="option.for_audience")
+def command(session: Session, at: Path | None, as_of: str | None, audience: str | None) -> int:
+    """With `--at` the exit status is 1 if the file's digest, at the file's own vector and for its own audience, is
+    another one."""
     theirs = _read(at) if at else None
     said = {"as_of": as_of, "vector": theirs["vector"] if theirs else None}
+    said["audience"] = audience or (theirs or {}).get("audience")
     with office_for(session) as office:
         answer = office.call("digest", said)
     words = session.words

@@ -92,14 +92,20 @@ def _audience(to: tuple[str, ...]) -> list[str] | None:
 
 def _prepare(session: Session, office: Line, role: str, acts: Acts, path: Path, to: list[str] | None) -> None:
     prepared = office.call("prepare", {"as": role, "acts": acts.items, "lax": acts.lax, "to": to})
-    if "identity" in prepared:
-        raise Refused("not_yet", "CMD-4", what="--prepare --to")
-    text = json.dumps({"payload": prepared["payload"], "text": prepared["text"]}, ensure_ascii=False)
+    wanted = ("payload", "text", "identity")
+    text = json.dumps({name: prepared[name] for name in wanted if name in prepared}, ensure_ascii=False)
+    words, sealed = session.words, "identity" in prepared
+    if sealed:  # whoever could read an older file of this name could read what is sealed
+        path.unlink(missing_ok=True)
+        path.touch(0o600)
     path.write_text(text + "\n", encoding="utf-8")
-    words = session.words
     session.voice.done(
         {"id": prepared["id"], "file": str(path)},
-        [words("cli.do.prepared", path=str(path), role=role), words("cli.do.prepared.next")],
+        [
+            words("cli.do.prepared", path=str(path), role=role),
+            words("cli.do.prepared.next"),
+            *([words("cli.do.prepared.sealed")] if sealed else []),
+        ],
     )
 
 

@@ -17,7 +17,8 @@ from tripartite.core.encoding.refusal import Refused
 from tripartite.i18n.words import Words
 
 EXAMPLE = """tripartite --home iraq show proposals state=tabled by=iran
-tripartite --home iraq show 3f2a91 --field fields.title --as-of 2007-05-28T12:00:00Z"""
+tripartite --home iraq show 3f2a91 --field fields.title --as-of 2007-05-28T12:00:00Z
+tripartite --home iraq show proposals --audience iran,iraq"""
 
 RECORD = re.compile(r"[0-9a-f]{4,64}(/[0-9]{1,5})?\Z")
 """The id of a record, or the first digits of one; anything else names a chapter."""
@@ -28,12 +29,13 @@ RECORD = re.compile(r"[0-9a-f]{4,64}(/[0-9]{1,5})?\Z")
 @argument("conditions", "[FIELD=VALUE]…", nargs=-1)
 @option("--as-of", metavar="INSTANT")
 @option("--known-to", metavar="PARTY")
+@option("--audience", metavar="PARTY,…", message="option.for_audience")
 @option("--field", metavar="PATH")
 @option("--limit", metavar="N", type=click.IntRange(1, 1000), default=100)
 @option("--after", metavar="CURSOR")
 def command(
     session: Session, what: str, conditions: tuple[str, ...], as_of: str | None, known_to: str | None,
-    field: str | None, limit: int, after: str | None,
+    audience: str | None, field: str | None, limit: int, after: str | None,
 ) -> None:  # fmt: skip
     said: dict[str, Any] = {"as_of": as_of, "known_to": known_to}
     with office_for(session) as office:
@@ -44,10 +46,13 @@ def command(
         face = shown_on_face(session, office)
         if not RECORD.match(what):
             said |= {"chapter": what, "where": _conditions(conditions), "limit": limit, "after": after}
+            said["audience"] = audience
             answer = office.call("list", said)
             session.voice.done(answer, [*face, *_list(answer, session.words)])
-        elif conditions:
-            raise Refused("usage", "CMD-2", command="show", found=conditions[0])
+        elif conditions or audience:
+            raise Refused(
+                "usage", "CMD-2", command="show", found=conditions[0] if conditions else "--audience"
+            )
         else:
             answer = office.call("show", said | {"record": what})
             session.voice.done(answer, [*face, *record_page(answer, session.words)])

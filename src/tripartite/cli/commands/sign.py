@@ -17,9 +17,9 @@ from tripartite.cli.acts import read_prepared
 from tripartite.cli.homes import home_of, signers
 from tripartite.cli.pages import everything, kind_words
 from tripartite.cli.session import Session
+from tripartite.cli.signing import prepared_lines
 from tripartite.cli.spoken import argument, declare, option
 from tripartite.core.dispatch.envelope import Dispatch, read_text
-from tripartite.core.dispatch.payload import open_payload
 from tripartite.core.encoding.refusal import Refused, Unavailable
 from tripartite.core.encoding.values import instant_text, unb64
 from tripartite.i18n.words import Words
@@ -36,7 +36,7 @@ def command(session: Session, file: Path, out: Path | None, yes: bool) -> None:
     if prepared is None or not prepared.text:
         raise Refused("not_prepared", "CMD-6", path=str(file))
     dispatch = read_text(prepared.text.encode())
-    lines = open_payload(unb64(prepared.payload), dispatch.commitment).lines
+    lines = prepared_lines(dispatch, unb64(prepared.payload), prepared.identity)
     acts = [json.loads(line) for line in lines]
     shown = list(_shown(dispatch, acts, session))
     for line in shown if not session.voice.as_json else ():

@@ -12,6 +12,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "help.sealed.more": (
         "Whoever it is not for holds and relays it, and learns no more of it than is listed here: not what kind of act it is, and no word of it."
     ),
+    "cli.do.prepared.sealed": "The file opens what is sealed: whoever has it can read it. The signed one that comes back does not.",
+    "option.for_audience": "Only what is sealed for exactly these parties, or parties for what is open.",
     "cli.sealed.none": "Nothing is sealed for some of the parties.",
     "cli.sealed.item": "{id} · {time} · from {party} for {names} · {size} bytes",
     "cli.sealed.opened": "read here",
