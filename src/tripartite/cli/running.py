@@ -204,7 +204,7 @@ class Running:
         made = write_archive(self.node, path, said.get("open", False))
         index = made.index
         return {
-            "file": str(path), "bytes": size, "from": index.maker, "at": index.at, "open": index.open,
+            "file": str(path), "bytes": made.size, "from": index.maker, "at": index.at, "open": index.open,
             "records": index.records, "digest": index.digest, "have": [list(row) for row in index.have],
             "loose": made.loose,
         }  # fmt: skip
