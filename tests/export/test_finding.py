@@ -3,16 +3,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
 
+from tests.cli.play.in_process import SCENARIOS, performed
 from tests.core.register.chapters.inquiry_scene import BLAMES, PARTIES, SEEN, Inquiry
 from tests.core.register.chapters.scene import en
 from tests.world.wording import wording
 from tripartite.cli.pages import record_page
+from tripartite.cli.play.reader import read_play
+from tripartite.core.register.charter import Charter
+from tripartite.export.brief import brief
 from tripartite.export.finding import lines
+from tripartite.export.gathered import Ask
+from tripartite.export.html import as_html
 from tripartite.export.lines import WIDTH, width
+from tripartite.export.page import Columns, Items, Section
 from tripartite.i18n.languages import BY_CODE
 from tripartite.i18n.words import Words
 
@@ -105,3 +113,43 @@ def test_show_prints_it_between_the_face_of_the_record_and_its_fields() -> None:
     assert page[1] == "Account of iraq"
     assert page.index("▌ No finding yet. Each view is its own component's.") < page.index("mandated_by: iraq")
     assert not any("No finding" in line for line in record_page({**record, "fields": {}}, Words("en")))
+
+
+# --- on the page --------------------------------------------------------------------------------------------------
+
+
+@cache
+def played() -> tuple[Ask, Charter]:
+    """A real register with an agreed finding, then one without agreement."""
+    file = SCENARIOS / "differing-views.yaml"
+    _, stage = performed(read_play(file.read_bytes(), file.name))
+    return (lambda call, said: stage.ask("friends", call, said)), stage.charter
+
+
+def section(code: str = "en") -> Section:
+    found = brief(*played(), Words(code))
+    return next(one for one in found.sections if one.id == "findings")
+
+
+def test_the_page_shows_every_finding_under_its_own_face_and_parties_by_name() -> None:
+    items = [item for block in section().blocks if isinstance(block, Items) for item in block.items]
+    assert [item.truth for item in items] == ["agreed", *["agreed"] * 3, "account"]
+    columns = [column for block in section().blocks if isinstance(block, Columns) for column in block.columns]
+    assert [column.title for column in columns] == ["Ridge", "Valley", "Friends"] * 2
+    views = [item for column in columns for item in column.items]
+    assert {(item.face, item.truth) for item in views} == {
+        (f"Account of {name}", "account") for name in ("Ridge", "Valley", "Friends")
+    }
+    assert views[1].notes[1] == "Attribution: attributed (Ridge)"
+
+
+@pytest.mark.parametrize("code", sorted(BY_CODE))
+def test_the_page_says_what_was_found_in_every_language(code: str) -> None:
+    assert section(code).title == Words(code)("brief.findings")
+    assert section(code).title in as_html(brief(*played(), Words(code)))
+
+
+def test_a_group_is_called_what_it_was_called() -> None:
+    scene = Inquiry()
+    scene.sees("us", **{**BLAMES, "actor": "Group X"})
+    assert "(Group X)" in flat(said(scene))

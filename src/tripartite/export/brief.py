@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tripartite.core.register.charter import Charter
+from tripartite.export.finding import findings
 from tripartite.export.gathered import Ask, Copy, Gathered, Record, gather
 from tripartite.export.harm import casualties
 from tripartite.export.outcome import agreed, common, referred
@@ -18,7 +19,7 @@ from tripartite.export.voices import accounts, asked, owed, scope, terms
 from tripartite.i18n.words import Words
 
 HELD = ("open", "suspended", "closed", "broke_off")
-SECTIONS = (agreed, common, referred, owed, accounts, scope, terms, casualties, asked)
+SECTIONS = (agreed, common, referred, owed, accounts, scope, terms, casualties, findings, asked)
 
 
 def brief(ask: Ask, charter: Charter, words: Words) -> Page:

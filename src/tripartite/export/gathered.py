@@ -14,7 +14,9 @@ from tripartite.core.register.charter import Charter
 Ask = Callable[[str, Mapping[str, Any]], Any]
 """One of the calls of an office, by name."""
 Record = dict[str, Any]
-CHAPTERS = ("reports", "statements", "proposals", "meetings", "common_points", "undertakings", "incidents")
+CHAPTERS = (
+    "reports", "statements", "proposals", "meetings", "common_points", "undertakings", "incidents", "investigations",
+)  # fmt: skip
 _PAGE = 500
 
 

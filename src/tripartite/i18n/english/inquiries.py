@@ -102,6 +102,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "finding.not_signed": "No view signed",
     "finding.differs": "The views differ, each question for itself: {what}",
     "finding.changed": "Another view now than the one named here: {parties}",
+    "brief.findings": "What was found, and by whom",
     "concluded.facts": "facts",
     "concluded.attribution": "attribution",
     "concluded.actor": "to whom",
