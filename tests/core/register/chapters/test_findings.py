@@ -12,6 +12,8 @@ from tests.core.register.chapters.scene import Scene, en
 from tests.core.register.chapters.test_casualties import NOWHERE, SINAK
 from tests.core.register.chapters.test_verifications import TEAM, denied
 from tests.world.wording import wording
+from tripartite.core.register.chapters import KINDS
+from tripartite.core.register.chapters.investigations import CHAPTER
 
 # --- component views ----------------------------------------------------------------------------------------------
 
@@ -375,3 +377,9 @@ def test_what_rests_on_a_finding_waits_with_it_and_takes_effect_once_the_last_pa
     before = scene.holder.lines()
     scene.holder.keeper.rebuild()
     assert scene.holder.lines() == before
+
+
+def test_nothing_of_an_investigation_is_public_but_the_text_that_all_agreed_to() -> None:
+    """INV-16: nobody is blamed before the public without all."""
+    assert {kind.public for kind in CHAPTER.kinds} == {"never"}
+    assert KINDS["proposal.text@1"].public == "consent"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Investigations and findings: a mandate, a joint team, a draft that all comment on, and what comes of it.
 
-Rules INV-1 to INV-14. A joint body that differs has done its work: views stand side by side, and nobody rewrites one.
+Rules INV-1 to INV-16. A joint body that differs has done its work: views stand side by side, and nobody rewrites one.
 """
 
 from __future__ import annotations
