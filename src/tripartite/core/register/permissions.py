@@ -135,7 +135,7 @@ MATRIX: tuple[Line, ...] = (
     Line("consequential", (Who("H D L", "negotiate"),), "allegation.reply"),
     Line("consequential", (Who("H L"),), "meeting.propose meeting.postpone"),
     Line("consequential", (Who("H S"),), "meeting.schedule mechanism.archived release.propose release.drop"),
-    Line("consequential", (Who("H D S"),), "credential.present erase"),
+    Line("consequential", (Who("H D S"),), "credential.present erase proposal.mismatch"),
     Line("consequential", (Who("S", second=True),), "journal.issue journal.revise submission.publish"),
     Line(
         "consequential", (Who("S"),),

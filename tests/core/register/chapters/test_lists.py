@@ -83,7 +83,7 @@ def test_each_version_carries_its_own_entries() -> None:
     [
         (BOTH, ()),
         (en("foreign forces"), ("guard", "no_text_in", "fa")),
-        ([["en", "within 24 hours"], ["fa", "در ۴۲ ساعت"]], ("guard", "numbers_differ")),
+        ([["en", "within 24 hours"], ["fa", "در ۴۲ ساعت"]], ("guard", "numbers_differ", "1")),
         ([["en", "within 24 hours"], ["fa", "در ۲۴ ساعت"]], ()),
     ],
 )

@@ -103,7 +103,7 @@ class TextBody(Body, frozen=True):
 
 
 class VersionBody(Body, frozen=True):
-    """Another version; its texts stand beside it, named in `refs` as `text`."""
+    """Another version; its texts stand beside it, named in `refs` as `text`; what it corrects there as `corrects`."""
 
     amends: ActRef | None = None
     brackets: Annotated[tuple[tuple[Count, Line], ...], Meta(max_length=256)] = ()

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.case import Case, absolute, missing, of_act
 from tripartite.core.register.chapters import consent
+from tripartite.core.register.chapters.concordance import differences
+from tripartite.core.register.chapters.corrections import corrects, mismatches
 from tripartite.core.register.chapters.instruments import related
 from tripartite.core.register.chapters.proposal_bodies import LISTS, Entry, PositionBody, TableBody
 from tripartite.core.register.chapters.scans import has_text, received_scan, scanned
@@ -34,6 +35,15 @@ def with_texts(case: Case) -> Finding | None:
     if not refs and case.body.form == "text":
         return Finding("no_text")
     return scanned(case) or _with_entries(case) or related(case)
+
+
+def versioned(case: Case) -> Finding | None:
+    """As `with_texts`, of a further version, which may correct another (LST-19)."""
+    return with_texts(case) or corrects(case, lambda ref: version_of(case, ref), texts_of)
+
+
+def mismatched(case: Case) -> Finding | None:
+    return mismatches(case, version_of(case, of_act(case.act)), texts_of)
 
 
 def _with_entries(case: Case) -> Finding | None:
@@ -114,26 +124,13 @@ def fixable(case: Case) -> Finding | None:
         return Finding("guard", "brackets_open")
     languages = case.charter.said.languages
     parts = [texts_of(version, case.world), *_wordings(version.body.entries)]
-    findings = (_concordant(texts, languages) for texts in parts)
-    return next((finding for finding in findings if finding is not None), None)
+    return next((finding for texts in parts for finding in differences(texts, languages)), None)
 
 
 def _wordings(entries: tuple[Entry, ...]) -> Iterator[dict[str, tuple[str, ...]]]:
     """The words of each entry as texts of one paragraph."""
     for entry in entries:
         yield {lang: (words,) for lang, words in entry.words}
-
-
-def _concordant(texts: dict[str, tuple[str, ...]], languages: tuple[str, ...]) -> Finding | None:
-    """PRO-4: the same count of paragraphs and the same numbers in every authentic language."""
-    lacking = set(languages) - set(texts)
-    if lacking:
-        return Finding("guard", "no_text_in", tuple(sorted(lacking)))
-    if len({len(paragraphs) for paragraphs in texts.values()}) > 1:
-        return Finding("guard", "paragraph_counts_differ")
-    if len({tuple(_numbers(paragraphs)) for paragraphs in texts.values()}) > 1:
-        return Finding("guard", "numbers_differ")
-    return None
 
 
 def adopts(case: Case) -> Finding | None:
@@ -187,15 +184,6 @@ def _adopted(case: Case, version: str) -> bool:
     return bool(
         tally.by_consensus(version, consent.puts_by_version(puts, case.decided).get(version, frozenset()))
     )
-
-
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-
-
-def _numbers(paragraphs: tuple[str, ...]) -> Iterator[str]:
-    for number, paragraph in enumerate(paragraphs):
-        for found in sorted(re.findall(r"[0-9]+", paragraph.translate(_DIGITS))):
-            yield f"{number}:{found}"
 
 
 def texts_of(version: Placed, world: World) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,8 @@ from typing import Any
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import ReasonBody
 from tripartite.core.register.case import of_act
-from tripartite.core.register.chapters import consent, instruments, lists, scans, silences
+from tripartite.core.register.chapters import consent, corrections, instruments, lists, scans, silences
+from tripartite.core.register.chapters.corrections import MismatchBody
 from tripartite.core.register.chapters.instruments import Instrument
 from tripartite.core.register.chapters.marks import Margin
 from tripartite.core.register.chapters.proposal_bodies import (
@@ -33,11 +34,13 @@ from tripartite.core.register.chapters.proposal_rules import (
     fixable,
     initials,
     leaves,
+    mismatched,
     position_counts,
     reacts,
     reopens,
     sponsors,
     texts_of,
+    versioned,
     with_texts,
 )
 from tripartite.core.register.chapters.silence import NODE_KINDS, PLACE, WaiveRestBody, placeable
@@ -92,6 +95,7 @@ def _version_view(record: Record, world: World, version: Placed) -> dict[str, An
         "texts": [[lang, list(paragraphs)] for lang, paragraphs in sorted(texts.items())],
         "entries": [lists.shown(entry) for entry in version.body.entries],
         "paper": scans.paper(record, version, world),
+        **corrections.compared(record, version, world, texts_of),
         **instruments.beside(version.body.related_instruments, _named_before(record, version)),
         "positions": {act.party: act.body.position for act in given},
         "initialled": consent.initialled(record, version.id, world),
@@ -112,6 +116,9 @@ def _pending(record: Record, world: World) -> Iterator[Pending]:
     yield from silences.pending(record, world)
     found = (scans.unconfirmed(record, version, world) for version in versions(record))
     yield from (item for item in found if item is not None)
+    adopted = _adopted(record, world)
+    signed = [version for version in versions(record) if version.id in adopted]
+    yield from corrections.open_corrections(record, signed, world, texts_of)
 
 
 def _positions(record: Record, parties: tuple[Party, ...]) -> list[dict[str, Any]]:
@@ -192,7 +199,8 @@ CHAPTER = Chapter(
     kinds=(
         Kind("proposal.table", TableBody, "found", public="consent"),
         Kind("proposal.text", TextBody, "add", public="consent"),
-        Kind("proposal.version", VersionBody, "add", Who("H D C"), guard=with_texts, public="consent"),
+        Kind("proposal.version", VersionBody, "add", Who("H D C"), guard=versioned, public="consent"),
+        Kind("proposal.mismatch", MismatchBody, "add", Who("H D S"), guard=mismatched),
         Kind(
             "proposal.position", PositionBody, "add", Who("H D", needs=consent.power_for),
             guard=position_counts, waits=True, carried=True, confirmed_with=consent.confirmed_with, limit=8_192,
