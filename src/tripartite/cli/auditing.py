@@ -12,6 +12,7 @@ from tripartite.cli.office import conviction
 from tripartite.cli.voice import error_object
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import instant
+from tripartite.core.register.chapters import ALL
 from tripartite.node.comparing import Shared, digests, only, register_at, shared
 from tripartite.node.knowing import knew
 from tripartite.node.node import Node
@@ -54,7 +55,7 @@ def compared(one: OpenArchive, other: OpenArchive, as_of: str | None) -> Row:
         "stories": stories(one.node),
         "evidence": [conviction(found) for found in one.node.witness.held()],
         "gaps": gaps(one.node),
-        "late": late(one.node, CHAPTERS),
+        "late": late(one.node, ALL),
         "clocks": clocks(one.node),
     }
 

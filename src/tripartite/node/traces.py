@@ -12,6 +12,11 @@ from typing import Any
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.log.checkpoint import verify_cosignature
+from tripartite.core.register.deadlines import Elapsed, timeliness
+from tripartite.core.register.kinds import Chapter, Deadline
+from tripartite.core.register.placed import Placed
+from tripartite.core.register.record import Record
+from tripartite.core.register.world import World
 from tripartite.node.comparing import act_row, leaves_of
 from tripartite.node.histories import History
 from tripartite.node.knowing import rows_of
@@ -120,17 +125,30 @@ def _place(node: Node, leaf: Leaf, what: str) -> Row:
 # --- time
 
 
-def late(node: Node, chapters: Iterable[str]) -> list[Row]:
+def late(node: Node, chapters: Iterable[Chapter]) -> list[Row]:
     """What reached another party's log later than the charter's delay, and the acts that came after a deadline."""
     register = Register(node.histories, node.past)
     rows = [row for witness, history in _pairs(node) for row in _late(node, witness, history)]
     for chapter in chapters:
-        for record in register.each(chapter):
-            for ident, finding in record.inert:
-                act = register.world.find_for(ident, (node.party,)) if finding.reason == "late" else None
-                if act is not None:
-                    rows.append({"what": "act", **act_row(act), "record": record.id})
+        for record in register.each(chapter.name) if chapter.timed else ():
+            world = register.world.under(record)
+            for limit in chapter.deadlines(record, world):
+                acts = (_missed(record, limit, party, world) for party in sorted(limit.owing))
+                rows += [
+                    {"what": "act", **act_row(act), "record": record.id} for act in acts if act is not None
+                ]
     return rows
+
+
+def _missed(record: Record, limit: Deadline, party: Party, world: World) -> Placed | None:
+    """The first act of a party in a record after what set a deadline for it, if that came late (DUE-4)."""
+    start, elapsed = record.act(limit.of), Elapsed(record.effective, limit)
+    for act in record.effective:
+        own = act.party == party and act.place.role != "node" and act.id != limit.of
+        if own and (start is None or act.time >= start.time):
+            came = {timeliness(elapsed, place, world) for place in record.places(act)}
+            return act if came == {"late"} else None
+    return None
 
 
 def _pairs(node: Node) -> Iterator[tuple[History, History]]:
