@@ -52,6 +52,11 @@ def face(record: Mapping[str, Any], words: Words) -> str:
     return words(f"truth.{record['truth']}")
 
 
+def further_faces_of(record: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """What else has to stand on its face."""
+    return further_faces(record["fields"], words, str, lambda texts: tame(text_of(texts, words)))
+
+
 def exercise_face(texts: Sequence[Sequence[str]], words: Words) -> str:
     """What stands on the face of everything made in an exercise."""
     said, word = text_of(texts, words), words("face.exercise")
@@ -86,7 +91,7 @@ def record_page(record: Mapping[str, Any], words: Words) -> Iterator[str]:
     chapter = f"chapter.{record['chapter']}"
     yield f"{words(chapter) if words.has(chapter) else record['chapter']} {short(record['id'])}"
     yield face(record, words)
-    yield from further_faces(record["fields"], words, str, lambda texts: tame(text_of(texts, words)))
+    yield from further_faces_of(record, words)
     yield f"{words('cli.show.state')}: {states(record, words)}"
     if record["chapter"] == "investigations" and record["fields"]:
         yield from finding.lines(record["fields"], words)
