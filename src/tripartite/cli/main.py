@@ -25,8 +25,8 @@ COMMANDS: Mapping[str, str] = {
         for name in (
             "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "serve", "sync", "bundle",
             "show", "attachments", "sealed", "history", "journal", "matrix", "concordance", "access", "pending",
-            "overlaps", "digest", "line", "watch", "verify", "status", "evidence", "erase", "disclose", "rebuild", "leave",
-            "archive", "audit", "knew",
+            "overlaps", "digest", "line", "watch", "verify", "status", "evidence", "erase", "disclose", "rebuild",
+            "leave", "archive", "audit", "knew",
         )
     },
     "play": "tripartite.cli.play.command:play",
