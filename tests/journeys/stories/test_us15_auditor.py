@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +30,7 @@ from tripartite.cli.play.runner import Runner
 HERE = Path(__file__).parent
 EVENING, MORNING = "2007-07-24T18:00:00Z", "2007-07-25T07:30:00Z"
 WHOLE = ("iran", "iraq", "us")
+BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +149,23 @@ def test_us15_common_tools_check_an_archive_without_any_program_of_ours(
         )
         assert (found.returncode, found.stdout) == (0, b"")
     assert done("verify", str(tmp_path))["failures"] == []
+
+
+def test_us15_the_guide_for_auditors_works_as_it_is_written(
+    archives: dict[str, Path], tmp_path: Path, root: Path
+) -> None:
+    for party in ("iran", "us"):
+        shutil.copy(archives[party], tmp_path)
+    guide = (root / "docs/how-to/audit.md").read_text(encoding="utf-8")
+    entry = f"'{sys.executable}' -c 'from tripartite.cli.main import main; main()'"
+    script = f'set -eu\ntripartite() {{ {entry} "$@"; }}\n' + "".join(BLOCK.findall(guide))
+    ran = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120,
+        env={**os.environ, "TRIPARTITE_LANG": "en"},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr
+    assert "iran demonstrably held 4 of 5 acts." in ran.stdout
+    assert "As it held it: tabled · Account of iran" in ran.stdout
 
 
 def test_us15_no_key_is_in_any_archive(archives: dict[str, Path], tmp_path: Path) -> None:
