@@ -48,11 +48,16 @@ def _ad_referendum(
 
 
 def _instruments(said: Mapping[str, Any], words: Words, pick: Pick) -> Iterator[str]:
-    if said["instruments"] in ("none", "not_stated"):
+    if said["instruments"] == "none" or (said["instruments"] == "not_stated" and _is_text(said)):
         yield words(f"face.instruments.{said['instruments']}")
     for what, ones in _sorted(said):
         if ones:
             yield words(what, titles=words.language.listed([pick(one["title"]) for one in ones]))
+
+
+def _is_text(said: Mapping[str, Any]) -> bool:
+    """Whether it is a version with words to accept; elsewhere the field alone says that nothing is stated."""
+    return bool(said.get("texts") or said.get("paper"))
 
 
 def _sorted(said: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
