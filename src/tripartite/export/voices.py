@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tripartite.export.gathered import Record
 from tripartite.export.page import (
@@ -19,6 +19,7 @@ from tripartite.export.page import (
     Section,
     Table,
 )
+from tripartite.export.telling import Pairs as Texts
 from tripartite.export.telling import Teller, fields, notes
 
 VOICES = ("table", "press", "capital")
@@ -185,17 +186,29 @@ def _scope_item(tell: Teller, party: str, one: Record) -> Item:
 
 def terms(tell: Teller) -> Section | None:
     """Words that the parties do not share: a neutral label first, then each party's own."""
-    listed = tell.gathered.charter.said.contested
+    listed: list[tuple[Texts, Sequence[tuple[str, Texts]]]] = [
+        *((term.neutral, term.terms) for term in tell.gathered.charter.said.contested),
+        *((entry["words"], entry["terms"]) for entry in _agreed_terms(tell)),
+    ]
     if not listed:
         return None
     order = tell.gathered.parties
     rows: list[list[Content]] = []
-    for term in listed:
-        own = {str(party): texts for party, texts in term.terms}
+    for neutral, terms_ in listed:
+        own = dict(terms_)
         each: list[Content] = [tell.pick(own[party]) if party in own else "–" for party in order]
-        rows.append([tell.pick(term.neutral), *each])
+        rows.append([tell.pick(neutral), *each])
     head = [tell.words("page.neutral"), *(tell.name(party) for party in order)]
     return Section("terms", tell.words("brief.contested"), [Table(head, rows)])
+
+
+def _agreed_terms(tell: Teller) -> Iterator[Record]:
+    """The entries of every adopted list of contested terms, each as its last adopted version has them (LST-4)."""
+    for record in tell.gathered["proposals"]:
+        said = fields(record)
+        adopted = [version for version in said["versions"] if version["adopted"]]
+        if said["kind"] == "contested_terms_list" and adopted:
+            yield from adopted[-1]["entries"]
 
 
 def asked(tell: Teller) -> Section | None:
