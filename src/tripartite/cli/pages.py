@@ -21,7 +21,8 @@ LONG = 80
 _JOINERS = dict.fromkeys(map(ord, "\u200c\u200d\u200e\u200f\u061c"))
 """Characters without a face that ordinary texts need."""
 _TITLES = (
-    "title", "name", "topic", "text", "gist", "headline", "purpose", "facts_alleged", "role", "kind",
+    "title", "name", "topic", "text", "gist", "headline", "purpose", "activity_observed", "facts_alleged", "role",
+    "kind",
 )  # fmt: skip
 
 
