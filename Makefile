@@ -17,7 +17,7 @@ demo: .venv/.runtime ## play the Baghdad day on three nodes (AUTO=1: no pauses, 
 	@AUTO="$(AUTO)" HEADLESS="$(HEADLESS)" $(BIN)/tripartite demo
 
 test: .venv/.dev ## run every test (TESTS=path: some of them)
-	@.ci/needs node=nodejs strace=strace || true
+	@.ci/needs node=nodejs strace=strace chromium=chromium || true
 	@$(BIN)/python -m pytest $(TESTS)
 
 check: .venv/.dev ## lint, format, types, import contracts, house rules

@@ -39,6 +39,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     host: str = "127.0.0.1"
     port: Port = 0
     """0: any free port, printed when the node starts."""
+    desk_host: str = "127.0.0.1"
+    """Where browsers find the desk; off loopback only beside a node that has TLS."""
+    desk_port: Port = 0
+    """0: any free port, printed when the node starts."""
     peers: tuple[PeerSettings, ...] = ()
     watch: str = ""
     """A folder through which bundles come and go."""

@@ -10,6 +10,7 @@ from typing import Any
 from tripartite.cli.ids import REFERENCES, is_short
 from tripartite.cli.mechanism import Mechanism
 from tripartite.cli.papers import Papers, attachment
+from tripartite.cli.seats import Seats
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import Party, b64, instant, number, unb64
 from tripartite.core.log.evidence import Conviction
@@ -58,6 +59,7 @@ class Office:
             "clock": self.clock,
             "alone": self.alone,
             **Papers(node).calls,
+            **Seats(node, self._register).calls,
             **Mechanism(node).calls,
         }
 
@@ -243,7 +245,7 @@ class Office:
                 logs.append(
                     {
                         "party": history.party, "branch": history.number, "size": history.size,
-                        "head": head.checkpoint.size if head else 0,
+                        "head": head.checkpoint.size if head else 0, "time": history.state.time,
                         "cosigned": {party: line.time for party, line in signed.items()},
                     }
                 )  # fmt: skip

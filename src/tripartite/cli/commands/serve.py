@@ -12,6 +12,7 @@ from types import FrameType
 import click
 
 from tripartite.cli.control import ControlServer
+from tripartite.cli.desks import Opened, open_desk
 from tripartite.cli.homes import home_of
 from tripartite.cli.pages import exercise_face
 from tripartite.cli.pulse import Pulse
@@ -22,6 +23,7 @@ from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import instant
 from tripartite.node.ports import Clock
 from tripartite.node.system import SteppedClock
+from tripartite.sync.sockets import is_loopback
 from tripartite.wiring import Home, OpenHome
 
 EXAMPLE = """tripartite --home iraq serve
@@ -32,12 +34,14 @@ tripartite --home play/iraq serve --clock 2007-05-28T06:00:00Z --port 0 --json""
 @declare("serve", "help.serve", EXAMPLE)
 @option("--alone", is_flag=True)
 @option("--clock", metavar="INSTANT")
+@option("--desk", "desk_port", metavar="N", type=click.IntRange(0, 65_535))
 @option("--host", metavar="HOST")
+@option("--no-desk", is_flag=True)
 @option("--port", metavar="N", type=click.IntRange(0, 65_535))
 @option("--pull-every", metavar="SECONDS", type=click.FloatRange(0.1, 86_400))
 def command(
-    session: Session, alone: bool, clock: str | None, host: str | None, port: int | None,
-    pull_every: float | None,
+    session: Session, alone: bool, clock: str | None, desk_port: int | None, host: str | None, no_desk: bool,
+    port: int | None, pull_every: float | None,
 ) -> None:  # fmt: skip
     home = home_of(session)
     settings = home.settings
@@ -52,11 +56,14 @@ def command(
             running.watch(home.path / settings.watch, settings.pull_every)
         control = ControlServer(home.socket, running.calls)
         control.start()
+        desk = None if no_desk else open_desk(running, settings.desk_host, desk_port or settings.desk_port)
         try:
             with _stoppable(running.stopped):
-                _ready(session, running, f"{host or settings.host}:{listening}")
+                _ready(session, running, f"{host or settings.host}:{listening}", desk)
                 _beat(session, running, running.stopped)
         finally:
+            if desk is not None:
+                desk.stop()
             control.stop()
     finally:
         running.close()
@@ -86,15 +93,17 @@ def _go_alone(running: Running) -> None:
         raise Refused("guard_ahead", "HOM-6", path=str(running.opened.home.path))
 
 
-def _ready(session: Session, running: Running, address: str) -> None:
+def _ready(session: Session, running: Running, address: str, desk: Opened | None) -> None:
     node, words = running.node, session.words
     face = node.charter.said.exercise
     scheme = "https" if running.opened.home.tls() else "http"
     url = f"{scheme}://{address}"
+    desk_url = f"{scheme}://{_desk_name(running)}:{desk.port}/" if desk else ""
     lines = [
         *([exercise_face(face, words)] if face else []),
         words("cli.serve.ready", party=node.party, url=url),
         words("cli.charter.fingerprint", fingerprint=node.charter.fingerprint),
+        *([words("cli.serve.desk", url=desk_url)] if desk else []),
         *([words("cli.holding")] if node.start.holding else []),
     ]
     session.voice.done(
@@ -102,12 +111,19 @@ def _ready(session: Session, running: Running, address: str) -> None:
             "party": node.party,
             "url": url,
             "port": int(address.rpartition(":")[2]),
+            "desk": desk_url or None,
             "socket": str(running.opened.home.socket),
             "holding": node.start.holding,
             "fingerprint": node.charter.fingerprint,
         },
         lines,
     )
+
+
+def _desk_name(running: Running) -> str:
+    """Browsers keep apart what they know of `iran.localhost` and of `iraq.localhost`, though both are this machine."""
+    host = running.opened.settings.desk_host
+    return f"{running.node.party}.localhost" if is_loopback(host) else host
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from contextlib import suppress
 from importlib import resources
@@ -29,6 +30,8 @@ DAY = "baghdad-2007-05-28.yaml"
 SMALL = "two-stories.yaml"
 SILENT = "silence.yaml"
 LIAR = "corva"
+TICK = 5
+"""Seconds between two moves of the exercise's clock while the desks are open."""
 
 
 @declare("demo", "help.demo", EXAMPLE)
@@ -43,7 +46,8 @@ def demo(session: Session, liar: str) -> None:
         mine = liar in small.nodes
         fork = Fork(small if mine else day, folder / "fork", liar, screen, played=mine)
         silent = Unanswered(scenario(SILENT), folder / "silent", screen)
-        with Nodes(day, folder / "day") as nodes:
+        pin = "" if session.env.get("HEADLESS") else f"{secrets.randbelow(10**6):06}"
+        with Nodes(day, folder / "day", pin) as nodes:
             _perform(session, day, nodes, screen, (silent, fork))
 
 
@@ -90,14 +94,24 @@ def _offices(day: Play, nodes: Nodes, screen: Screen) -> None:
 def _serve(session: Session, day: Play, nodes: Nodes, screen: Screen) -> None:
     """Until Ctrl-C."""
     party = day.nodes[1]
+    nodes.speak()
     with Pages(
         lambda call, said: nodes.ask(party, call, said), nodes.charter, screen.words.language.code
     ) as pages:
-        screen.blank()
+        screen.head("demo.desks")
+        screen.say("demo.pin", pin=nodes.pin)
+        narrator = Narrator(day, screen.words)
+        screen.rows([(narrator.name(party), [member.desk]) for party, member in nodes.members.items()])
         screen.say("demo.served", url=pages.url)
         with suppress(KeyboardInterrupt):
-            Event().wait()
+            _let_time_pass(nodes)
     session.voice.err.write("\n")
+
+
+def _let_time_pass(nodes: Nodes) -> None:
+    """An exercise's clock stands still unless somebody moves it: while people try the desks, as fast as theirs."""
+    while not Event().wait(TICK):
+        nodes.clock(nodes.now + TICK)
 
 
 def scenario(name: str) -> Play:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from tripartite.cli.control import ControlClient, connect
+from tripartite.cli.homes import ASKED_BY
 from tripartite.cli.play.opening import signed_charter
 from tripartite.cli.play.story import Cast, Play
 from tripartite.core.encoding.refusal import Unavailable
@@ -56,13 +57,17 @@ class Member:
     port: int
     running: Running | None = None
     log: IO[bytes] | None = field(default=None, repr=False)
+    desk: str = ""
+    """Where browsers find its desk, if it has one."""
 
 
 class Nodes:
     """A `Stage` of processes. Use it as a context."""
 
-    def __init__(self, play: Play, folder: Path) -> None:
+    def __init__(self, play: Play, folder: Path, pin: str = "") -> None:
+        """`pin`: opens the keys of all delegates, and each party has a desk; without it there is neither."""
         self.play = play
+        self.pin = pin
         self.folder = folder
         self.now = play.start
         self._cut: set[frozenset[str]] = set()
@@ -125,11 +130,12 @@ class Nodes:
         path = member.home.path
         member.log = (path / "serve.log").open("ab")
         words = ["--home", str(path), "--json", "serve", "--clock", instant_text(self.now)]
+        words += ["--desk", "0"] if self.pin else ["--no-desk"]
         words += ["--port", str(member.port), "--pull-every", str(SELDOM)]
         return subprocess.Popen(  # noqa: S603  # our own program, our own words
             [sys.executable, "-c", ENTRY, *words],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=member.log, start_new_session=True,
-            env={**os.environ, "TRIPARTITE_LANG": "en"},
+            env={**os.environ, "TRIPARTITE_LANG": "en", **({ASKED_BY: self.pin} if self.pin else {})},
         )  # fmt: skip
 
     def _line(self, party: str, process: subprocess.Popen[bytes]) -> ControlClient:
@@ -139,6 +145,7 @@ class Nodes:
             said = json.loads(line)
             if "error" in said:
                 raise Unavailable("node_failed", "PLA-8", party=party, reason=said["error"]["code"])
+            self.members[party].desk = said["result"]["desk"] or ""
         client = connect(self.members[party].home.socket)
         if not line or client is None:
             process.kill()
@@ -182,7 +189,7 @@ class Nodes:
         return running.client.call(call, said)
 
     def make_key(self, party: str, role: str) -> str:
-        return b64(self.members[party].home.folder.make(role, SystemChance()))
+        return b64(self.members[party].home.folder.make(role, SystemChance(), self.pin or None))
 
     def clock(self, moment: int) -> None:
         self.now = moment
@@ -250,6 +257,12 @@ class Nodes:
                 self._join(one, other, "heal")
 
     # --- lines
+
+    def speak(self) -> None:
+        """From now on the nodes ask and tell each other by themselves, where no line is cut."""
+        for one, other in combinations(self._up(), 2):
+            if self._whole(one, other):
+                self._join(one, other, "heal")
 
     def _up(self) -> list[str]:
         return [party for party, member in self.members.items() if member.running is not None]

@@ -134,6 +134,10 @@ class LogState:
         """The grant in force for a role now."""
         return self.grant(self._keys.in_force.get(role, NO_GRANT))
 
+    def holders(self) -> dict[str, Grant]:
+        """The grants in force now, by role."""
+        return {role: self._keys.grants[ordinal] for role, ordinal in self._keys.in_force.items()}
+
     def judge(
         self,
         dispatch: Dispatch,

@@ -10,14 +10,15 @@ from collections.abc import Mapping
 
 from tripartite.i18n.english import (
     acts,
-    amending,
     allegations,
+    amending,
     archive,
     calendar,
     choices,
     codes,
     command,
     demo,
+    desk,
     facts,
     findings,
     ground,
@@ -46,14 +47,15 @@ from tripartite.i18n.english.kinds import Sentence
 
 AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "acts": acts.SENTENCES,
-    "amending": amending.SENTENCES,
     "archive": archive.SENTENCES,
+    "amending": amending.SENTENCES,
     "allegations": allegations.SENTENCES,
     "calendar": calendar.SENTENCES,
     "choices": choices.SENTENCES,
     "codes": codes.SENTENCES,
     "command": command.SENTENCES,
     "demo": demo.SENTENCES,
+    "desk": desk.SENTENCES,
     "facts": facts.SENTENCES,
     "findings": findings.SENTENCES,
     "ground": ground.SENTENCES,

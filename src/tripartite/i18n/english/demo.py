@@ -42,5 +42,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "fixed.nothing": "nothing",
     "demo.the_same": "Three copies",
     "demo.equal": ("{n} record, the same on all copies", "{n} records, the same on all copies"),
+    "demo.desks": "Three desks",
+    "demo.pin": "Each opens in its party's language. The PIN of every delegate in this exercise: {pin}",
     "demo.served": "The page, in three languages: {url} (Ctrl-C ends)",
 }

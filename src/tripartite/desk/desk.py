@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the pages know of the node they stand before: a line to it, the charter, and where the delegates' keys are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tripartite.core.register.charter import Charter
+from tripartite.desk.seats import Seats
+
+Call = Callable[[str, Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One party's desk."""
+
+    call: Call
+    """A node's calls by name, from plain values to plain values."""
+    charter: Callable[[], Charter]
+    party: str
+    language: str
+    zone: str
+    keys: Path
+    pulse: Callable[[], str]
+    """Something that is another text once anything new is held."""
+    tls: bool = False
+    hosts: tuple[str, ...] = ()
+    seats: Seats = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seats", Seats(self.keys))
+
+
+_served: list[Desk] = []
+
+
+def serve(desk: Desk) -> None:
+    """This process serves this desk from now on."""
+    _served[:] = [desk]
+
+
+def served() -> Desk:
+    """The desk of this process."""
+    return _served[0]

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages that show: today, the screens and their lists, one record, and what proves it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from tripartite.core.encoding.refusal import Refused
+from tripartite.desk.pages import drawn
+from tripartite.desk.screens import BY_NAME, SCREEN_OF
+
+PAGE = 50
+"""Records of one list on one page."""
+
+
+@require_GET
+def today(request: Any) -> HttpResponse:
+    page = request.page
+    items = page.ask("pending")["items"]
+    own = page.desk.party
+    status = page.ask("status")
+    return drawn(
+        request, "today", here="today",
+        ours=[_open(page, one) for one in items if own in one["whom"]],
+        theirs=[_open(page, one) for one in items if one["whom"] and own not in one["whom"]],
+        line=page.ask("line"), watch=page.ask("watch"), office=status, heard=_heard(page, status),
+    )  # fmt: skip
+
+
+def _open(page: Any, item: dict[str, Any]) -> dict[str, Any]:
+    """An open item in words: what, about what, with whom, since when, until when, and what follows."""
+    shown = page.ask("show", record=item["record"])
+    return {
+        **item,
+        "title": page.tell.title(shown["fields"]),
+        "names": page.tell.parties(item["whom"]),
+        "message": f"pending.{item['what']}",
+        "follows": f"default.{item['default']}" if item["default"] != "none" else "",
+    }
+
+
+def _heard(page: Any, status: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of each other party when it last said anything that is held here, and how it holds ours."""
+    own = next((log for log in status["logs"] if log["party"] == page.desk.party), None)
+    found = []
+    for log in status["logs"]:
+        if log["party"] != page.desk.party:
+            held = own["cosigned"].get(log["party"]) if own else None
+            found.append({"party": log["party"], "at": log["time"], "holds": held})
+    return found
+
+
+@require_GET
+def screen(request: Any, name: str) -> HttpResponse:
+    page, chosen = request.page, BY_NAME.get(name)
+    if chosen is None or not chosen.chapters:
+        raise Refused("not_found", "DSK-1", what="screen", found=name[:80])
+    only = request.GET.get("chapter")
+    chapters = [one for one in chosen.chapters if only in (None, one)]
+    where = {field: value for field in ("by", "state", "truth") if (value := request.GET.get(field))}
+    lists = [
+        _listed(page, chapter, where, request.GET.get("after") if only else None) for chapter in chapters
+    ]
+    offered = [
+        one for one in page.ask("possible", **{"as": page.seat.role})["items"] if one["chapter"] in chapters
+    ]
+    return drawn(
+        request, "screen", here=name, name=name, lists=lists, offered=offered, where=where, only=only,
+        parties=page.desk.charter().parties,
+    )  # fmt: skip
+
+
+def _listed(page: Any, chapter: str, where: dict[str, str], after: str | None) -> dict[str, Any]:
+    found = page.ask("list", chapter=chapter, where=where, after=after, limit=PAGE)
+    rows = [
+        {
+            "id": one["id"],
+            "title": page.tell.title(one["fields"]),
+            "face": page.tell.face(one),
+            "truth": one["truth"],
+            "state": page.tell.states(one),
+            "at": one["acts"][0]["time"] if one["acts"] else None,
+            "sealed": one["audience"] != "parties",
+        }
+        for one in found["items"]
+    ]
+    return {"chapter": chapter, "rows": list(reversed(rows)), "next": found["next"]}
+
+
+@require_GET
+def record(request: Any, record: str) -> HttpResponse:
+    page = request.page
+    shown = page.ask("show", record=record)
+    history = page.ask("history", record=shown["id"])["items"]
+    offered = page.ask("possible", **{"as": page.seat.role, "record": shown["id"]})["items"]
+    founding = history[0]["kind"].partition("@")[0] if history else ""
+    return drawn(
+        request, "record", here=SCREEN_OF.get(shown["chapter"], ""), shown=shown,
+        title=page.tell.title(shown["fields"]), face=page.tell.face(shown), state=page.tell.states(shown),
+        fields=page.tell.fields(shown["fields"], founding), history=[_told(page, act) for act in history],
+        moves=[one for one in offered if one["mode"] == "move"],
+        adds=[one for one in offered if one["mode"] == "add"],
+        details=[
+            {"face": page.tell.face(one), "fields": page.tell.fields(one["fields"]), "id": one["id"]}
+            for one in shown.get("details", ())
+        ],
+    )  # fmt: skip
+
+
+def _told(page: Any, act: dict[str, Any]) -> dict[str, Any]:
+    """An act of a history in words: who, when, what, who holds it, and why it has no effect if it has none."""
+    parties = page.desk.charter().nodes
+    holders = [party for party in parties if party in act["held_by"] and party != act["by"]]
+    lacking = [party for party in parties if party not in act["held_by"] and party != act["by"]]
+    return {
+        **act,
+        "words": page.tell.kind(act["kind"]),
+        "fields": page.tell.fields(act["body"], act["kind"].partition("@")[0]),
+        "held": page.tell.parties(holders),
+        "not_held": page.tell.parties(lacking),
+        "why": f"reason.{act['reason']}" if act["reason"] else "",
+    }
+
+
+@require_GET
+def proof(request: Any) -> HttpResponse:
+    page = request.page
+    return drawn(
+        request, "proof", here="proof", office=page.ask("status"), digest=page.ask("digest"),
+        evidence=page.ask("evidence")["items"],
+    )  # fmt: skip

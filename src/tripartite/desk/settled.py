@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Django, told once per process what it serves: one party's desk, without a database, without a request that leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+from tripartite.desk.desk import Desk
+
+HERE = Path(__file__).parent
+MAX_FORM = 4_194_304
+"""Bytes of one posted form, and its fields."""
+MAX_FIELDS = 4_000
+SIGNED_IN = 12 * 3600
+"""Seconds after which a browser signs in anew, however busy it was."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+def settle(desk: Desk, secret: str) -> None:
+    """Makes this process ready to serve this desk; cookies bear the party's name, for several may share a machine."""
+    settings.configure(
+        DEBUG=False,
+        SECRET_KEY=secret,
+        ALLOWED_HOSTS=["127.0.0.1", "[::1]", "localhost", ".localhost", *desk.hosts],
+        ROOT_URLCONF="tripartite.desk.urls",
+        INSTALLED_APPS=["django.contrib.sessions"],
+        MIDDLEWARE=[
+            "django.middleware.security.SecurityMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "tripartite.desk.doors.Doors",
+        ],
+        TEMPLATES=[
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [HERE / "templates"],
+                "OPTIONS": {
+                    "builtins": ["tripartite.desk.tags"],
+                    "context_processors": ["django.template.context_processors.request"],
+                },
+            }
+        ],
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        SESSION_ENGINE="django.contrib.sessions.backends.cache",
+        SESSION_COOKIE_NAME=f"desk_{desk.party}",
+        SESSION_COOKIE_AGE=SIGNED_IN,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=desk.tls,
+        SESSION_EXPIRE_AT_BROWSER_CLOSE=True,
+        CSRF_COOKIE_NAME=f"desk_form_{desk.party}",
+        CSRF_COOKIE_SAMESITE="Strict",
+        CSRF_COOKIE_HTTPONLY=True,
+        CSRF_COOKIE_SECURE=desk.tls,
+        CSRF_FAILURE_VIEW="tripartite.desk.pages.stale_form",
+        DATA_UPLOAD_MAX_MEMORY_SIZE=MAX_FORM,
+        DATA_UPLOAD_MAX_NUMBER_FIELDS=MAX_FIELDS,
+        SECURE_REFERRER_POLICY="same-origin",
+        X_FRAME_OPTIONS="DENY",
+        USE_I18N=False,
+        USE_TZ=True,
+        DATABASES={},
+        APPEND_SLASH=False,
+        LOGGING_CONFIG=None,
+    )
+    django.setup(set_prefix=False)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What templates say: `{% w "message" fact=value %}`, values told in the reader's language, and the inputs of forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from tripartite.desk.shapes import BLANK_ROWS, Shape
+from tripartite.i18n.languages import BY_CODE
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def w(context: Any, message: str, **facts: Any) -> str:
+    """The sentence of a message; autoescaped like any text."""
+    return str(context["words"](message, **facts))
+
+
+@register.simple_tag(takes_context=True)
+def n(context: Any, message: str, number: int) -> str:
+    return str(context["words"].plural(message, number))
+
+
+@register.simple_tag(takes_context=True)
+def party(context: Any, ident: str) -> str:
+    return str(context["tell"].party(ident))
+
+
+@register.simple_tag(takes_context=True)
+def number(context: Any, value: Any) -> str:
+    return str(context["words"].language.number(value))
+
+
+@register.inclusion_tag("desk/moment.html", takes_context=True)
+def moment(context: Any, at: Any) -> dict[str, Any]:
+    return {"at": context["tell"].moment(at)}
+
+
+@register.filter
+def item(values: Any, name: Any) -> Any:
+    """A member of a mapping, or nothing."""
+    return values.get(name) if values else None
+
+
+TYPES = {"number": "number", "day": "date", "instant": "datetime-local"}
+"""Types of inputs that are not plain text."""
+
+
+@register.inclusion_tag("desk/input.html", name="input", takes_context=True)
+def question(context: Any, shape: Shape, prefix: str, member: str = "") -> dict[str, Any]:
+    """One question of a form, with what was answered before. `member`: of a column, whose rows it stands in."""
+    name, posted, tell = f"{prefix}{shape.name}", context["posted"], context["tell"]
+    values = posted.get(name, [])
+    return {
+        "shape": shape, "name": name, "prefix": f"{name}.", "nested": bool(prefix), "posted": posted,
+        "label": _label(context, shape, member), "value": values[0] if values else "", "values": values,
+        "options": _options(context, shape), "type": TYPES.get(shape.widget, "text"),
+        "tongues": context["tongues"],
+        "said": [_tongue(code, posted.get(f"{name}:{code}", [""])[0]) for code in context["tongues"]],
+        "row_names": [f"{name}.{place}." for place in range(_rows(name, posted))],
+        "words": context["words"], "tell": tell, "parties": context["parties"],
+    }  # fmt: skip
+
+
+def _label(context: Any, shape: Shape, member: str) -> str:
+    if shape.name.isdigit():
+        return str(context["words"](f"widget.{shape.widget}"))
+    return str(context["tell"].label(shape.name if shape.name != member else member))
+
+
+def _options(context: Any, shape: Shape) -> list[tuple[str, str]]:
+    """What can be chosen, in words; of a party, the parties; of a truth value, both and neither."""
+    words = context["words"]
+    if shape.widget in ("party", "parties"):
+        return [(party, context["tell"].party(party)) for party in context["parties"]]
+    if shape.widget == "yes":
+        return [("true", words("desk.yes")), ("false", words("desk.no"))]
+    return [(value, words(message) if words.has(message) else value) for value, message in shape.choices]
+
+
+def _tongue(code: str, value: str) -> dict[str, str]:
+    known = BY_CODE.get(code)
+    return {
+        "code": code,
+        "name": known.own_name if known else code,
+        "direction": known.direction if known else "auto",
+        "value": value,
+    }
+
+
+def _rows(name: str, posted: Any) -> int:
+    """Rows already answered, and some more."""
+    told = [key[len(name) + 1 :].partition(".")[0] for key in posted if key.startswith(f"{name}.")]
+    return max((int(one) + 1 for one in told if one.isdigit()), default=0) + BLANK_ROWS

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The addresses of the desk."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from tripartite.desk import acting, events, reading, signing_in
+
+RECORD = r"(?P<record>[0-9a-f]{4,64}(?:/[0-9]{1,5})?)"
+
+urlpatterns = [
+    path("", reading.today, name="today"),
+    path("sign-in", signing_in.sign_in, name="sign_in"),
+    path("leave", signing_in.leave, name="leave"),
+    path("language", signing_in.language, name="language"),
+    path("changes", events.changes, name="changes"),
+    path("screens/<slug:name>", reading.screen, name="screen"),
+    re_path(rf"^records/{RECORD}$", reading.record, name="record"),
+    path("new", acting.choose, name="choose"),
+    path("acts/<str:kind>", acting.write, name="write"),
+    path("sign", acting.sign, name="sign"),
+    path("proof", reading.proof, name="proof"),
+]
+
+handler404 = "tripartite.desk.pages.nothing_here"
+handler500 = "tripartite.desk.pages.fault"

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Three offices with desks, and a browser before each."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.desk.office import Offices
+from tripartite.cli.demo.command import DAY, scenario
+from tripartite.cli.play.nodes import Nodes
+from tripartite.cli.play.runner import Runner
+
+PIN = "471100"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium on this machine: the desk cannot be looked at")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Offices]:
+    """The parties of the Baghdad day on the morning of it; nothing is said yet."""
+    folder: Path = tmp_path_factory.mktemp("desks")
+    with Nodes(scenario(DAY), folder, PIN) as nodes:
+        Runner(nodes.play, nodes).open()
+        nodes.speak()
+        yield Offices(nodes, browser)
