@@ -15,11 +15,11 @@ import pytest
 
 from tests.security.stage import places, three
 from tripartite.cli.play.nodes import Nodes
-from tripartite.cli.signing import sign_text
 from tripartite.core.dispatch.envelope import Draft, read_text, write_text
 from tripartite.core.dispatch.sealed import join_parcel, split_parcel
 from tripartite.core.encoding.values import Party, b64, sha256, unb64
 from tripartite.keyring.age_keys import AgeCipher
+from tripartite.node.signing import sign_text
 from tripartite.node.system import SystemChance
 
 WORDS = "Nobody else need know of the ferry"
