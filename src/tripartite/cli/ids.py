@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-REFERENCES = ("of", "version", "amends")
+REFERENCES = ("of", "version", "amends", "trigger_ref")
 """Fields of bodies that name an act."""
 _SHORT = re.compile(r"([0-9a-f]{4,64})(/[0-9]{1,5})?\Z")
 _SOME_ID = "0" * 64 + "/0"

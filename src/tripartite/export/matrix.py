@@ -25,7 +25,7 @@ def rows(records: Iterable[Record]) -> list[dict[str, Any]]:
 def _row(record: Record, said: Mapping[str, Any]) -> dict[str, Any]:
     names = (
         "text", "action_types", "obligor", "beneficiary", "object", "quantity", "unit", "baseline", "area", "due",
-        "trigger", "due_at", "due_by_trigger", "trigger_disputed", "overdue", "conditionality", "reciprocal_with",
+        "trigger", "trigger_ref", "due_at", "due_by_trigger", "trigger_disputed", "overdue", "conditionality", "reciprocal_with",
         "sequenced_after", "verification_method", "indicator", "frequency", "verifier", "complaint_log", "decision",
         "paragraphs", "suspended_by",
     )  # fmt: skip
@@ -74,8 +74,9 @@ def _due(row: Mapping[str, Any], words: Words) -> str:
     if due is None:
         return words("fixed.unknown")
     said = words("matrix.continuous") if due == "continuous" else str(due)
-    if row["trigger"]:
-        said = words("matrix.due_days", due=said, trigger=row["trigger"])
+    start = row["trigger"] or (row["trigger_ref"] or "")[:12]
+    if start:
+        said = words("matrix.due_days", due=said, trigger=start)
     parts = [said, *([row["due_at"]] if row["due_at"] else [])]
     if row["trigger_disputed"]:
         parts.append(words("flag.trigger_disputed"))

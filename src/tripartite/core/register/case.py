@@ -95,9 +95,11 @@ def names(act: Placed) -> tuple[str, ...]:
 
 
 def pointed(act: Placed) -> tuple[str, ...]:
-    """The acts that an act's body points to by a member `act`, as to an entry of a list (LST-3)."""
-    members = _pointing(act.body.__class__)
-    return tuple(absolute(act, ref) for name in members for ref in _refs(getattr(act.body, name)))
+    """The acts that an act's body points to: by a member `act`, as to an entry of a list (LST-3), or as what its
+    days count from (UND-18)."""
+    members, start = _pointing(act.body.__class__), getattr(act.body, "trigger_ref", None)
+    found = tuple(absolute(act, ref) for name in members for ref in _refs(getattr(act.body, name)))
+    return found if start is None else (*found, absolute(act, start))
 
 
 def _refs(value: Any) -> Iterator[str]:  # of a member of a body

@@ -59,6 +59,8 @@ class Terms(Body, frozen=True):
     due: Due | None = None
     trigger: Line | None = None
     """The event that `D+n` counts from."""
+    trigger_ref: ActRef | None = None
+    """The act that it counts from, by its log time, in the place of an event."""
     conditionality: Condition | None = None
     verification_method: Method | None = None
     indicator: Line | None = None
@@ -69,8 +71,11 @@ class Terms(Body, frozen=True):
     SORTED = "action_types obligor beneficiary claimant"
 
     def check(self) -> None:
-        if self.due is not None and self.due[0] == "D" and self.trigger is None:
+        starts = [one for one in (self.trigger, self.trigger_ref) if one is not None]
+        if self.due is not None and self.due[0] == "D" and not starts:
             raise ValueError("`trigger` is missing: from what does `due` count?")
+        if len(starts) > 1:
+            raise ValueError("`trigger` and `trigger_ref` exclude each other")
 
 
 class DeclareBody(Terms, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from typing import Any
 
 from tripartite.core.encoding.values import Party, instant_text
 from tripartite.core.register.bodies import day_start
+from tripartite.core.register.case import absolute
 from tripartite.core.register.chapters.entries import unanswered
 from tripartite.core.register.chapters.marks import Margin
 from tripartite.core.register.chapters.undertaking_bodies import Terms
@@ -59,6 +60,13 @@ def day_of_trigger(record: Record) -> tuple[Placed, str] | None:
     return None
 
 
+def _start(record: Record, world: World) -> str | None:
+    """UND-18: the instant of the act that the days count from, where one is named."""
+    start: str | None = record.founding.body.trigger_ref
+    act = None if start is None else world.find(absolute(record.founding, start))
+    return None if act is None else instant_text(act.time)
+
+
 def due_in_force(record: Record) -> tuple[Placed, str] | None:
     """The act that says when it is due, and what it says: the last extension, else the commitment itself."""
     extended = list(record.of("undertaking.extend"))
@@ -74,7 +82,7 @@ def limit(record: Record, world: World) -> Deadline | None:
         return None
     act, due = said
     started = day_of_trigger(record)
-    at = due_at(due, started[1] if started else None)
+    at = due_at(due, _start(record, world) or (started[1] if started else None))
     if at is None:
         return None
     sets = started[0] if started and due[0] == "D" and act is record.founding else act

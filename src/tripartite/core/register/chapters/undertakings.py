@@ -10,7 +10,7 @@ from typing import Any
 
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import Body, ReasonBody, StepBody
-from tripartite.core.register.case import Case, missing, of_act
+from tripartite.core.register.case import NOT_HELD, Case, absolute, missing, of_act
 from tripartite.core.register.chapters.entries import entry
 from tripartite.core.register.chapters.instruments import beside, related
 from tripartite.core.register.chapters.linter import lacking
@@ -90,7 +90,14 @@ def _reported(case: Case) -> Finding | None:
 
 def _parties(case: Case) -> Finding | None:
     body: Terms = case.body
-    return strangers(case, (*body.obligor, *body.beneficiary, *body.claimant)) or related(case)
+    return strangers(case, (*body.obligor, *body.beneficiary, *body.claimant)) or related(case) or _counted(case)
+
+
+def _counted(case: Case) -> Finding | None:
+    """UND-18: the act that its days count from is held; whether it has effect is not looked at."""
+    start: str | None = case.body.trigger_ref
+    held_ = start is None or case.world.find(absolute(case.act, start)) is not None
+    return None if held_ else NOT_HELD
 
 
 def _committed(case: Case) -> Finding | None:
@@ -145,7 +152,7 @@ CONCLUSIONS = {
 
 _TERMS = (
     "action_types", "beneficiary", "claimant", "object", "quantity", "unit", "baseline", "area", "due", "trigger",
-    "conditionality", "verification_method", "indicator", "frequency", "verifier", "text",
+    "trigger_ref", "conditionality", "verification_method", "indicator", "frequency", "verifier", "text",
 )  # fmt: skip
 
 
