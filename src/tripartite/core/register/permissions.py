@@ -113,9 +113,9 @@ MATRIX: tuple[Line, ...] = (
     Line("binding", (Who("H D", "express_consent"),), "proposal.reaction"),
     Line(
         "binding", (CONSENT,),
-        "proposal.suspend proposal.resume mechanism.suspend_own mechanism.resume mechanism.renewal_notice "
-        "mechanism.end_consent body.suspend body.resume undertaking.declare_suspended channel.suspend "
-        "channel.resume",
+        "proposal.suspend proposal.resume proposal.renewal_notice mechanism.suspend_own mechanism.resume "
+        "mechanism.renewal_notice mechanism.end_consent body.suspend body.resume undertaking.declare_suspended "
+        "channel.suspend channel.resume",
     ),
     Line("consequential", (CONSENT, CHAIR), "undertaking.resume"),
     Line("binding", (ANYONE,), "confirm"),

@@ -17,7 +17,8 @@ from tripartite.core.register.case import NOT_HELD, Case
 from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.chapters.housekeeping import LeaveBody as HousekeepingLeave
 from tripartite.core.register.chapters.mechanism import CHAPTER
-from tripartite.core.register.chapters.mechanism_bodies import LeaveBody, NoticeBody
+from tripartite.core.register.chapters.mechanism_bodies import LeaveBody
+from tripartite.core.register.chapters.renewals import NoticeBody
 from tripartite.core.register.charters import held_charters
 from tripartite.core.register.kinds import Deadline, Pending
 from tripartite.core.register.placed import Place

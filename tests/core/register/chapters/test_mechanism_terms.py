@@ -15,7 +15,7 @@ from tests.core.register.test_charters import THREE, amended
 from tests.world.town import START
 from tripartite.core.encoding.values import instant, instant_text
 from tripartite.core.register.bodies import day_start
-from tripartite.core.register.chapters.mechanism_terms import later
+from tripartite.core.register.chapters.renewals import later
 
 GRACE = 2 * DAY
 AUTO: dict[str, Any] = {

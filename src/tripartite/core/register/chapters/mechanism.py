@@ -14,11 +14,11 @@ from tripartite.core.register.chapters.mechanism_bodies import (
     ArchivedBody,
     CardBody,
     LeaveBody,
-    NoticeBody,
 )
 from tripartite.core.register.chapters.mechanism_terms import NOTICE
 from tripartite.core.register.chapters.mechanism_view import deadlines, pending, suspenders, truth, view
 from tripartite.core.register.chapters.naming import VERSIONS, adopted, earlier, kind_of
+from tripartite.core.register.chapters.renewals import NoticeBody
 from tripartite.core.register.kinds import Chapter, Finding, Kind, Row, Who
 from tripartite.core.register.placed import Placed
 from tripartite.core.register.world import World

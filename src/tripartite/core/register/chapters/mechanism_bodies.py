@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the acts about the mechanism itself say: it is amended, left, renewed, kept (MEC-6)."""
+"""What the acts about the mechanism itself say: it is amended, left, kept (MEC-7, MEC-10, MEC-12, MEC-13)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from msgspec import Meta
 
 from tripartite.core.encoding.values import B64Text, HexText
 from tripartite.core.register.bodies import ActRef, Body, DayText, Line, PartyText, Texts
-from tripartite.core.register.charter_text import DurationText
 
 CardKey = tuple[
     Annotated[str, Meta(max_length=40)], Annotated[str, Meta(pattern=r"^(01|04|age|age1pq)\Z")], B64Text
@@ -43,24 +42,6 @@ class CardBody(Body, frozen=True):
     threshold: Annotated[int, Meta(ge=1, le=8)] = 1
     zone: Line = "UTC"
     PAIRS = "names"
-
-
-class NoticeBody(Body, frozen=True):
-    """How the author's party reads the end of a term: renewed, for how long, or not."""
-
-    term_ends: DayText
-    says: Literal["renewed", "expires"]
-    text: Texts
-    period: DurationText | None = None
-    """Of a renewal: how long it goes on."""
-    basis: Line | None = None
-    """The provision that the author rests it on."""
-    PAIRS = "text"
-    INSTANTS = "term_ends"
-
-    def check(self) -> None:
-        if (self.says == "renewed") != (self.period is not None):
-            raise ValueError("`period` goes with `renewed`")
 
 
 class ArchivedBody(Body, frozen=True):

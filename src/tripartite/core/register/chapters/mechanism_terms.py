@@ -7,8 +7,6 @@ Time passes through signed `elapsed` acts alone.
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +18,7 @@ from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import day_start
 from tripartite.core.register.case import of_act
 from tripartite.core.register.chapters.marks import Margin, log_order
-from tripartite.core.register.chapters.mechanism_bodies import NoticeBody
+from tripartite.core.register.chapters.renewals import NoticeBody, at_odds, later, until
 from tripartite.core.register.charter_text import DAY, CharterText
 from tripartite.core.register.deadlines import Elapsed, timekeepers
 from tripartite.core.register.kinds import Deadline
@@ -32,29 +30,6 @@ NOTICE = "mechanism.renewal_notice"
 AUTOMATIC = "auto_renew_same_period_unless_notice"
 CONSENT = "renew_by_explicit_consent"
 _EPOCH = date(1970, 1, 1).toordinal()
-
-
-def later(day: str, period: str) -> str:
-    """The day that lies a period after this one; the last there is where the calendar ends.
-
-    A month or year later is the same day of the month, or the month's last where it has no such day.
-    """
-    found = date.fromisoformat(day)
-    for count, unit in re.findall(r"([0-9]+)([DWMY])", period):
-        if unit in "DW":
-            days = found.toordinal() + int(count) * (7 if unit == "W" else 1)
-            found = date.fromordinal(min(days, date.max.toordinal()))
-            continue
-        year, month = divmod(found.year * 12 + found.month - 1 + int(count) * (12 if unit == "Y" else 1), 12)
-        if year > date.max.year:
-            return date.max.isoformat()
-        found = date(year, month + 1, min(found.day, monthrange(year, month + 1)[1]))
-    return found.isoformat()
-
-
-def until(notice: NoticeBody) -> str:
-    """The day until which the mechanism stands, as a notice reads it."""
-    return notice.term_ends if notice.period is None else later(notice.term_ends, notice.period)
 
 
 def clauses(record: Record, world: World) -> Iterator[tuple[Placed, CharterText]]:
@@ -224,26 +199,9 @@ def readings(margin: Margin) -> dict[Party, Placed]:
     return margin.last(NOTICE)
 
 
-def at_odds(margin: Margin, terms: Terms) -> tuple[Party, ...]:
-    """The parties whose reading of the end does not go together with another's, or with what the clause renewed,
-    sorted (MEC-17)."""
-    last = readings(margin)
-    proven = {term.ends for term in terms.found}
-    bounds = {party: set(proven) for party in last}
-    for act in margin.standing(NOTICE):
-        bounds[act.party] |= {act.body.term_ends, until(act.body)}
-    found = {party for party, act in last.items() if _apart(act, max(proven, default=""), proven)}
-    for one, mine in last.items():
-        for other, theirs in last.items():
-            if _apart(mine, until(theirs.body), bounds[other]):
-                found |= {one, other}
-    return tuple(sorted(found))
-
-
-def _apart(act: Placed, end: str, bounds: Collection[str]) -> bool:
-    """Whether a reading ends before another one, and at no day from which that goes on."""
-    mine = until(act.body)
-    return mine < end and (act.body.says == "expires" or mine not in bounds)
+def odds(margin: Margin, terms: Terms) -> tuple[Party, ...]:
+    """The parties whose readings differ, among each other or from what the clause renewed (MEC-17)."""
+    return at_odds(margin.standing(NOTICE), {term.ends for term in terms.found})
 
 
 def _duration(said: CharterText) -> tuple[object, ...]:

@@ -15,13 +15,13 @@ from tripartite.core.register.chapters.mechanism_terms import (
     Term,
     Terms,
     after,
-    at_odds,
     entered,
     left,
+    odds,
     readings,
-    until,
 )
 from tripartite.core.register.chapters.naming import kind_of
+from tripartite.core.register.chapters.renewals import until
 from tripartite.core.register.kinds import Deadline, Pending
 from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.record import Record
@@ -82,19 +82,19 @@ def _card(act: Placed, margin: Margin, parties: tuple[Party, ...]) -> dict[str, 
 
 def _duration(margin: Margin, terms: Terms, parties: tuple[Party, ...]) -> dict[str, Any]:
     """MEC-18: the clause, what it makes of each term, and each party's own reading of it."""
-    found, odds = readings(margin), at_odds(margin, terms)
+    found, apart = readings(margin), odds(margin, terms)
     staying = set(parties) - set(left(terms.record, terms.world))
     common = {until(act.body) for act in found.values()} if set(found) >= staying else set()
     ends = common.pop() if len(common) == 1 else terms.found[-1].ends if terms.found else None
     return {
         "clause": fields(terms.said, "duration", "renewal_rule", "notice_period"),
         "terms": [_term(terms, term) for term in terms.found],
-        "until": None if odds else ends,
+        "until": None if apart else ends,
         "readings": {
             party: _reading(found[party], margin, terms) if party in found else None for party in parties
         },
-        "readings_at_odds": list(odds),
-        "duration_disputed": bool(odds),
+        "readings_at_odds": list(apart),
+        "duration_disputed": bool(apart),
     }
 
 
@@ -138,10 +138,10 @@ def pending(record: Record, world: World) -> Iterator[Pending]:
     staying = tuple(party for party in parties if party not in left(record, world))
     if terms.found:
         yield from _renewal(terms, terms.found[-1], staying)
-    odds = at_odds(margin, terms)
-    if odds:
-        last = max((readings(margin)[party] for party in odds), key=lambda act: act.time)
-        whom = tuple(party for party in parties if party in odds)
+    apart = odds(margin, terms)
+    if apart:
+        last = max((readings(margin)[party] for party in apart), key=lambda act: act.time)
+        whom = tuple(party for party in parties if party in apart)
         yield Pending("duration_dispute", whom, last.time, default="readings_stand", act=last.id)
     consents = margin.standing("mechanism.end_consent")
     lacking = _silent(staying, consents)

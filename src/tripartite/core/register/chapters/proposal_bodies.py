@@ -21,6 +21,7 @@ from tripartite.core.register.bodies import (
     Topics,
 )
 from tripartite.core.register.chapters.instruments import Instruments
+from tripartite.core.register.chapters.renewals import Lasting
 from tripartite.core.register.presiding import BodyName
 
 ProposalKind = Literal[
@@ -72,7 +73,7 @@ def _by_name(entries: tuple[Entry, ...]) -> None:
         raise ValueError("`entries` not sorted, or a name twice")
 
 
-class TableBody(Body, frozen=True):
+class TableBody(Lasting, frozen=True, kw_only=True):
     """Tables a proposal. `sponsors` are the parties that bring it; the author's is always one."""
 
     kind: ProposalKind
@@ -92,6 +93,7 @@ class TableBody(Body, frozen=True):
     SORTED = "sponsors"
 
     def check(self) -> None:
+        super().check()
         _by_name(self.entries)
 
 
@@ -102,7 +104,7 @@ class TextBody(Body, frozen=True):
     paragraphs: Annotated[tuple[Passage, ...], Meta(min_length=1, max_length=1024)]
 
 
-class VersionBody(Body, frozen=True):
+class VersionBody(Lasting, frozen=True):
     """Another version; its texts stand beside it, named in `refs` as `text`; what it corrects there as `corrects`."""
 
     amends: ActRef | None = None
@@ -116,6 +118,7 @@ class VersionBody(Body, frozen=True):
     PAIRS = "note"
 
     def check(self) -> None:
+        super().check()
         _by_name(self.entries)
 
 

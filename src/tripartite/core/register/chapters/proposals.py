@@ -13,7 +13,15 @@ from typing import Any
 from tripartite.core.encoding.values import Party
 from tripartite.core.register.bodies import ReasonBody
 from tripartite.core.register.case import of_act
-from tripartite.core.register.chapters import consent, corrections, instruments, lists, scans, silences
+from tripartite.core.register.chapters import (
+    consent,
+    corrections,
+    instruments,
+    lists,
+    renewals,
+    scans,
+    silences,
+)
 from tripartite.core.register.chapters.corrections import MismatchBody
 from tripartite.core.register.chapters.instruments import Instrument
 from tripartite.core.register.chapters.marks import Margin
@@ -97,6 +105,7 @@ def _version_view(record: Record, world: World, version: Placed) -> dict[str, An
         "paper": scans.paper(record, version, world),
         **corrections.compared(record, version, world, texts_of),
         **instruments.beside(version.body.related_instruments, _named_before(record, version)),
+        **renewals.beside(record, version, world.charter_at(version.place).parties),
         "positions": {act.party: act.body.position for act in given},
         "initialled": consent.initialled(record, version.id, world),
         "agreed": list(agreed),
@@ -114,8 +123,10 @@ def _named_before(record: Record, version: Placed) -> Iterator[Instrument]:
 
 def _pending(record: Record, world: World) -> Iterator[Pending]:
     yield from silences.pending(record, world)
-    found = (scans.unconfirmed(record, version, world) for version in versions(record))
-    yield from (item for item in found if item is not None)
+    parties = world.charter.parties
+    for version in versions(record):
+        found = scans.unconfirmed(record, version, world), renewals.disputed(record, version, parties)
+        yield from (item for item in found if item is not None)
     adopted = _adopted(record, world)
     signed = [version for version in versions(record) if version.id in adopted]
     yield from corrections.open_corrections(record, signed, world, texts_of)
@@ -215,6 +226,10 @@ CHAPTER = Chapter(
         PLACE,
         Kind("proposal.waive_rest", WaiveRestBody, "add", Who("H")),
         Kind("proposal.ask_reopening", ReasonBody, "add", Who("H")),
+        Kind(
+            renewals.TEXT_NOTICE, renewals.TextNoticeBody, "add", Who("H", power="express_consent"),
+            guard=renewals.notices,
+        ),
         *NODE_KINDS,
         Kind("proposal.reopen", MoveBody, "move"),
         Kind("proposal.suspend", MoveBody, "move"),
