@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a body points to is waited for and followed as what `refs` names: whatever came first, the same holds (REG-14)."""
+"""What a body points to is waited for and followed like what `refs` names, whatever came first (REG-14)."""
 
 from __future__ import annotations
 
