@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A text that says how long it stands, and two readings of that (MEC-20)."""
+"""A text that says how long it stands, and two readings of that (PRO-10)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What parties say of the end of a term, of the mechanism or of a text, and whether that goes together (MEC-15, MEC-17,
-MEC-20)."""
+PRO-10)."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _apart(act: Placed, end: str, bounds: Collection[str]) -> bool:
 
 
 def notices(case: Case) -> Finding | None:
-    """MEC-20: of a version of this proposal that says how long it stands, where texts are adopted."""
+    """PRO-10: of a version of this proposal that says how long it stands, where texts are adopted."""
     if not case.charter.adopts:
         return Finding("talks_record")
     version = case.decided.get(of_act(case.act))
