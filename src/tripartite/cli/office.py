@@ -232,7 +232,9 @@ class Office:
     def face(self, _said: Values) -> dict[str, Any]:
         """What must stand on the face of everything shown."""
         said = self.node.charter.said
-        return {"exercise": [list(pair) for pair in said.exercise or ()], "purpose": said.purpose}
+        zones = [[entry.id, entry.zone] for entry in said.parties]
+        exercise = [list(pair) for pair in said.exercise or ()]
+        return {"exercise": exercise, "purpose": said.purpose, "zones": zones}
 
     def status(self, _said: Values) -> dict[str, Any]:
         """Who this node is, what it holds of whom, who cosigned it, whether it waits."""

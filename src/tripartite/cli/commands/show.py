@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from typing import Any
@@ -20,6 +21,8 @@ EXAMPLE = """tripartite --home iraq show proposals state=tabled by=iran
 tripartite --home iraq show 3f2a91 --field fields.title --as-of 2007-05-28T12:00:00Z
 tripartite --home iraq show proposals --audience iran,iraq"""
 
+DATES = "tripartite.cli.dates"
+"""Loaded only where dates are asked for: tables of three calendars take their time."""
 RECORD = re.compile(r"[0-9a-f]{4,64}(/[0-9]{1,5})?\Z")
 """The id of a record, or the first digits of one; anything else names a chapter."""
 
@@ -31,11 +34,12 @@ RECORD = re.compile(r"[0-9a-f]{4,64}(/[0-9]{1,5})?\Z")
 @option("--known-to", metavar="PARTY")
 @option("--audience", metavar="PARTY,…", message="option.for_audience")
 @option("--field", metavar="PATH")
+@option("--dates", is_flag=True)
 @option("--limit", metavar="N", type=click.IntRange(1, 1000), default=100)
 @option("--after", metavar="CURSOR")
 def command(
     session: Session, what: str, conditions: tuple[str, ...], as_of: str | None, known_to: str | None,
-    audience: str | None, field: str | None, limit: int, after: str | None,
+    audience: str | None, field: str | None, dates: bool, limit: int, after: str | None,
 ) -> None:  # fmt: skip
     said: dict[str, Any] = {"as_of": as_of, "known_to": known_to}
     with office_for(session) as office:
@@ -55,7 +59,11 @@ def command(
             )
         else:
             answer = office.call("show", said | {"record": what})
-            session.voice.done(answer, [*face, *record_page(answer, session.words)])
+            lines = [*face, *record_page(answer, session.words)]
+            if dates:
+                zones = office.call("face", {})["zones"]
+                lines += importlib.import_module(DATES).record_dates(answer, zones, session.words)
+            session.voice.done(answer, lines)
 
 
 def _conditions(conditions: tuple[str, ...]) -> dict[str, str]:
