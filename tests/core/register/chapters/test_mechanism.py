@@ -9,6 +9,7 @@ import pytest
 
 from tests.core.register.chapters.scene import Scene, en
 from tests.core.register.test_charters import THREE, amended
+from tests.core.register.test_forks import same_in_every_order
 from tests.world import Holder, Town
 from tests.world.bare import Bare, bare_act
 from tripartite.core.encoding.values import instant_text
@@ -296,3 +297,40 @@ def test_who_stays_is_not_said_while_the_past_of_the_act_is_not_held(name: str) 
 def test_a_period_goes_with_a_renewal_and_with_nothing_else(says: Any, period: str | None) -> None:
     with pytest.raises(ValueError, match="period"):
         NoticeBody(term_ends="2007-09-25", says=says, text=(("en", "So."),), period=period)
+
+
+# --- other histories, other orders --------------------------------------------------------------------------------
+
+
+def test_a_first_party_with_two_stories_founds_no_second_record() -> None:
+    scene = Scene()
+    iran, other = scene.town["iran"], scene.town["iran"].branch()
+    acts = [one.say("root", "mechanism.found") for one in (iran, other)]
+    holder = same_in_every_order(scene.town, [iran.log, other.log])
+    assert [holder.reason(act) for act in acts] == ["forked", "forked"]
+    assert [holder.states(act) for act in acts] == [("void",), ("void",)]
+
+
+def test_a_record_founded_before_two_stories_part_stays_the_only_one() -> None:
+    scene = Mechanism()
+    other = scene.town["iran"].branch()
+    again = other.say("root", "mechanism.found")
+    scene.town["iran"].say("head", "mechanism.suspend_own", WHY, scene.id, on=scene.id)
+    holder = same_in_every_order(scene.town, [*scene.town.logs(), other.log])
+    assert (holder.states(scene.id), holder.states(again)) == (("in_force",), ("void",))
+
+
+def test_who_suspends_leaves_and_reads_the_end_is_the_same_in_whatever_order_logs_come() -> None:
+    scene = Mechanism(duration="P30D", renewal_rule="expires")
+    scene.move("us", "suspend_own", WHY)
+    root = scene.leave("iraq")
+    scene.later(DAY)
+    scene.town.ack_all()
+    gone = scene.move("iraq", "leave", {"of": root, "leads_to": "suspended_by"})
+    notice = {"term_ends": "2007-06-27", "says": "expires", "text": en("It ends.")}
+    scene.add("iran", "renewal_notice", notice)
+    scene.move("us", "resume", on=gone)
+    holder = same_in_every_order(scene.town, scene.town.logs())
+    assert holder.states(scene.id) == ("in_force",)
+    view = CHAPTER.view(holder.record(scene.id), holder.world)
+    assert (list(view["left"]), view["until"], view["duration_disputed"]) == (["iraq"], "2007-06-27", False)
