@@ -19,6 +19,7 @@ from tripartite.core.encoding.refusal import Malformed, Refused, Trouble, Unavai
 from tripartite.core.encoding.values import MAX_NUMBER, Party, unb64
 from tripartite.core.register.charter import Charter, read_card, read_charter, verify_charter, write_card
 from tripartite.core.register.charter_text import Card, Quotas
+from tripartite.core.register.charters import Charters, held_charters
 from tripartite.keyring.age_keys import AgeCipher
 from tripartite.keyring.files import KeyFolder, Signers
 from tripartite.keyring.guard import MemoryGuard, SqliteGuard
