@@ -13,6 +13,7 @@ from tripartite.core.encoding.values import b64, sha256, unb64
 from tripartite.core.register.placed import Placed
 from tripartite.node.attachments import Attachment, Looked
 from tripartite.node.disclosing import Discloser
+from tripartite.node.exhibits import Exhibits
 from tripartite.node.node import Node
 from tripartite.node.query import Register
 
@@ -47,6 +48,7 @@ class Papers:
             "attachment": self.attachment,
             "stubs": self.stubs,
             "disclose": self.disclose,
+            "exhibit": self.exhibit,
         }
 
     def _register(self) -> Register:
@@ -100,6 +102,23 @@ class Papers:
             act = self._act(said["act"])
             proof = Discloser(self._node.histories, self._node.heads).disclose(act)
         return {"act": act.id, "proof": proof.decode()}
+
+    def exhibit(self, said: Values) -> dict[str, Any]:
+        """`act`: evidence over it, or over its dispatch, and the bytes that go beside it, in b64."""
+        node = self._node
+        with node.lock:
+            node.tick()
+            ident = self._register().full_id(said["act"])
+            discloser = Discloser(node.histories, node.heads)
+            exhibits = Exhibits(
+                node.histories, node.world, discloser, node.attachments, node.seals, node.parts.cipher
+            )
+            made = exhibits.of(ident)
+        found = made.found
+        return {
+            "kind": found.kind, "origin": found.origin, "key": found.key, "about": list(found.about),
+            "file": b64(found.file), "stored": None if made.stored is None else b64(made.stored),
+        }  # fmt: skip
 
 
 def _shown(act: Placed, looked: Looked) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import click
 
 from tripartite.cli.charter_page import charter_lines, charter_object
 from tripartite.cli.copies import checked, described, opened_copy, under
+from tripartite.cli.exhibit_page import convicted, exhibit_lines, exhibit_object
 from tripartite.cli.files import read_file
 from tripartite.cli.pages import everything
 from tripartite.cli.reach import office_for
@@ -27,6 +28,7 @@ from tripartite.core.log.evidence import MAX_EVIDENCE, verify_evidence
 from tripartite.core.register.charter import CARD_MAGIC, Charter, read_card, verify_charter
 from tripartite.core.register.charter import MAGIC as CHARTER
 from tripartite.core.register.charters import Charters
+from tripartite.core.register.exhibits import is_exhibit
 from tripartite.core.register.shown import verify_shown
 from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words
@@ -56,6 +58,8 @@ def command(session: Session, path: Path, charter: Path | None) -> int:
 def _file(session: Session, path: Path, charter: Path | None) -> int:
     """A file is what its first bytes say."""
     data = read_file(path)
+    if is_exhibit(data):
+        return _exhibit(session, path, data, charter)
     if data.startswith(EVIDENCE.encode()):
         return _evidence(session, data, charter)
     if data.startswith(CHARTER):
@@ -146,6 +150,13 @@ def _evidence(session: Session, data: bytes, path: Path | None) -> int:
             words("fixed.fork_limit"),
         ],
     )
+    return MISBEHAVED
+
+
+def _exhibit(session: Session, path: Path, data: bytes, charter: Path | None) -> int:
+    found = convicted(path, data, _charter_of(session, charter))
+    lines = exhibit_lines(found.kind, found.key, found.origin, list(found.about), session.words)
+    session.voice.done(exhibit_object(found), lines)
     return MISBEHAVED
 
 

@@ -80,9 +80,9 @@ def left_extra(
     return encode(shown)
 
 
-def note_extra(dispatch: bytes) -> bytes:
-    """The `extra` that shows a note alone."""
-    return encode(_Extra(note=dispatch.decode()))
+def note_extra(dispatch: bytes, keys: Sequence[bytes] = ()) -> bytes:
+    """The `extra` that shows a note alone; `keys` as in `left_extra`."""
+    return encode(_Extra(note=dispatch.decode(), keys=tuple(b64(one) for one in keys)))
 
 
 def write_disclosure(extra: bytes, index: int, path: Sequence[bytes], head: bytes) -> bytes:

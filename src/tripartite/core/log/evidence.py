@@ -67,11 +67,11 @@ def parse_evidence(data: bytes) -> Evidence:
     """Reads an evidence file; raises `Malformed`."""
     if len(data) > MAX_EVIDENCE:
         raise Malformed("too_large", "EVI-1", limit=MAX_EVIDENCE, found=len(data))
-    fields, rest = _fields(data)
+    fields, rest = file_fields(data)
     kind = fields[1] if len(fields) > 1 else ""
     if not fields or fields[0] != MAGIC or _FIELDS.get(kind) != len(fields):
         raise Malformed("bad_evidence", "EVI-1", found=kind[:20] or "no evidence file")
-    parts = _parts(rest)
+    parts = file_parts(rest)
     names = [name for name, _ in parts]
     if names != (["note", "note", "proof"] if kind == FORK_DIFFERENT else ["note", "note"]):
         raise Malformed("bad_evidence", "EVI-1", found=" ".join(names)[:80])
@@ -154,7 +154,8 @@ def _check_bare(head: SignedHead, lines: Sequence[SignatureLine]) -> None:
         raise Malformed("bad_evidence", "EVI-5", found="signature lines that prove nothing, or unsorted")
 
 
-def _fields(data: bytes) -> tuple[list[str], bytes]:
+def file_fields(data: bytes) -> tuple[list[str], bytes]:
+    """The lines of an evidence file before its parts, and the parts; raises `Malformed`."""
     fields: list[str] = []
     while len(fields) < 5:
         line, mark, rest = data.partition(b"\n")
@@ -170,7 +171,8 @@ def _fields(data: bytes) -> tuple[list[str], bytes]:
     raise Malformed("bad_evidence", "EVI-1", found="too many fields")
 
 
-def _parts(data: bytes) -> list[tuple[str, bytes]]:
+def file_parts(data: bytes) -> list[tuple[str, bytes]]:
+    """Up to three parts, each with its name; raises `Malformed`."""
     parts: list[tuple[str, bytes]] = []
     while data:
         line, mark, data = data.partition(b"\n")
