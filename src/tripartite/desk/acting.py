@@ -18,6 +18,8 @@ from tripartite.core.register.kinds import Kind
 from tripartite.core.register.permissions import lines_with
 from tripartite.desk.pages import drawn, troubled
 from tripartite.desk.shapes import body_of, shapes_of
+from tripartite.desk.tags import tongue
+from tripartite.desk.texts import TEXTED, paragraphs, with_texts
 from tripartite.node.signing import sign_text
 
 RELATIONS = ("cites", "part_of", "replies_to", "derived_from", "text", "amends", "confirms", "supersedes")
@@ -41,7 +43,7 @@ def write(request: Any, kind: str) -> HttpResponse:
     known = _known(kind)
     about = request.GET.get("record") or ""
     if request.method == "GET":
-        return _form(request, known, about, {})
+        return _form(request, known, about, _asked(request))
     posted = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     try:
         return _review(request, known, about, posted)
@@ -56,6 +58,11 @@ def _known(kind: str) -> Kind:
     return found
 
 
+def _asked(request: Any) -> dict[str, list[str]]:
+    """What the link to a form says already: which act it is about."""
+    return {"of": [request.GET["of"]]} if request.GET.get("of") else {}
+
+
 def _form(
     request: Any, kind: Kind, about: str, posted: dict[str, list[str]], trouble: Trouble | None = None
 ) -> HttpResponse:
@@ -68,6 +75,8 @@ def _form(
         "about_title": page.tell.title(shown["fields"]) if shown else "",
         "parties": charter.parties, "tongues": charter.said.languages,
         "rows": range(ROWS), "relations": RELATIONS, "known": _named(page, shown),
+        "texted": kind.name in TEXTED,
+        "written": [tongue(code, posted.get(f"paragraphs:{code}", [""])[0]) for code in charter.said.languages],
     }  # fmt: skip
     if trouble is None:
         return drawn(request, "write", **context)
@@ -86,7 +95,8 @@ def _review(request: Any, kind: Kind, about: str, posted: dict[str, list[str]]) 
     if about:
         act["record"] = about
     to = sorted({page.desk.party, *posted["to"]}) if any(posted.get("to", ())) else None
-    said = {"as": page.seat.role, "acts": [act], "lax": True, "to": to}
+    written = paragraphs(posted)
+    said = {"as": page.seat.role, "acts": with_texts(act, written), "lax": True, "to": to}
     prepared = page.ask("prepare", **said)
     audience = page.ask("audience", **said)["to"]
     seen = Seen(kind.name, page.seat.role, prepared["text"], prepared["payload"], about, int(time.time()))
@@ -95,6 +105,7 @@ def _review(request: Any, kind: Kind, about: str, posted: dict[str, list[str]]) 
     return drawn(
         request, "review", kind=kind.name, act=act, fields=page.tell.fields(_plain(act["body"]), kind.name),
         weight=seen.weight, id=prepared["id"], narrow=not everybody, about=about,
+        written=[(page.tell.said([[language, "\n\n".join(parts)]])[0]) for language, parts in written.items()],
         audience=page.tell.parties(page.desk.charter().parties if everybody else audience),
     )  # fmt: skip
 

@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from tripartite.core.encoding.refusal import Refused
+from tripartite.desk import texts
 from tripartite.desk.pages import drawn
 from tripartite.desk.screens import BY_NAME, SCREEN_OF
 
+SLICES: Mapping[str, Any] = {"proposals": texts}
+"""Chapters whose records have a page of their own kind; the template bears the chapter's name."""
 PAGE = 50
 """Records of one list on one page."""
 
@@ -97,10 +101,16 @@ def record(request: Any, record: str) -> HttpResponse:
     history = page.ask("history", record=shown["id"])["items"]
     offered = page.ask("possible", **{"as": page.seat.role, "record": shown["id"]})["items"]
     founding = history[0]["kind"].partition("@")[0] if history else ""
+    slice_of = SLICES.get(shown["chapter"])
+    own_page = (
+        slice_of.page(page.tell, shown, page.desk.charter().parties) if slice_of and shown["fields"] else None
+    )
+    own_fields = slice_of.SHOWN if slice_of and own_page else frozenset()
+    plain = {name: value for name, value in shown["fields"].items() if name not in own_fields}
     return drawn(
         request, "record", here=SCREEN_OF.get(shown["chapter"], ""), shown=shown,
         title=page.tell.title(shown["fields"]), face=page.tell.face(shown), state=page.tell.states(shown),
-        fields=page.tell.fields(shown["fields"], founding), history=[_told(page, act) for act in history],
+        fields=page.tell.fields(plain, founding), slice=own_page, history=[_told(page, act) for act in history],
         moves=[one for one in offered if one["mode"] == "move"],
         adds=[one for one in offered if one["mode"] == "add"],
         details=[

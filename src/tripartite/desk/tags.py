@@ -59,7 +59,7 @@ def question(context: Any, shape: Shape, prefix: str, member: str = "") -> dict[
         "label": _label(context, shape, member), "value": values[0] if values else "", "values": values,
         "options": _options(context, shape), "type": TYPES.get(shape.widget, "text"),
         "tongues": context["tongues"],
-        "said": [_tongue(code, posted.get(f"{name}:{code}", [""])[0]) for code in context["tongues"]],
+        "said": [tongue(code, posted.get(f"{name}:{code}", [""])[0]) for code in context["tongues"]],
         "row_names": [f"{name}.{place}." for place in range(_rows(name, posted))],
         "words": context["words"], "tell": tell, "parties": context["parties"],
     }  # fmt: skip
@@ -81,7 +81,8 @@ def _options(context: Any, shape: Shape) -> list[tuple[str, str]]:
     return [(value, words(message) if words.has(message) else value) for value, message in shape.choices]
 
 
-def _tongue(code: str, value: str) -> dict[str, str]:
+def tongue(code: str, value: str) -> dict[str, str]:
+    """The place for a text in one language, with what was written there before."""
     known = BY_CODE.get(code)
     return {
         "code": code,

@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.desk.office import Offices
 from tripartite.cli.demo.command import DAY, scenario
 from tripartite.cli.play.nodes import Nodes
+from tripartite.cli.play.reader import read_play
 from tripartite.cli.play.runner import Runner
+from tripartite.cli.play.story import Play
 
 PIN = "471100"
 
@@ -29,11 +31,21 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="module")
-def offices(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Offices]:
-    """The parties of the Baghdad day on the morning of it; nothing is said yet."""
-    folder: Path = tmp_path_factory.mktemp("desks")
-    with Nodes(scenario(DAY), folder, PIN) as nodes:
+def _opened(play: Play, folder: Path, browser: Browser) -> Iterator[Offices]:
+    with Nodes(play, folder, PIN) as nodes:
         Runner(nodes.play, nodes).open()
         nodes.speak()
         yield Offices(nodes, browser)
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Offices]:
+    """The parties of the Baghdad day on the morning of it; nothing is said yet."""
+    yield from _opened(scenario(DAY), tmp_path_factory.mktemp("desks"), browser)
+
+
+@pytest.fixture(scope="module")
+def mechanism(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Offices]:
+    """A mechanism with everybody it needs, on its first morning."""
+    file = Path(__file__).with_name("mechanism.yaml")
+    yield from _opened(read_play(file.read_bytes(), file.name), tmp_path_factory.mktemp("desks"), browser)

@@ -44,6 +44,7 @@ class Desk:
     def write(self, kind: str, answers: dict[str, str], record: str = "") -> Desk:
         """Fills a form and looks at what will be signed."""
         self.page.goto(f"/acts/{kind}?record={record}" if record else f"/acts/{kind}")
+        self.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         for name, value in answers.items():
             found = self.page.locator(f'[name="{name}"]')
             if found.evaluate("one => one.tagName") == "SELECT":
