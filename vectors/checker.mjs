@@ -73,10 +73,11 @@ const JUDGES = {
   },
   evidence: (x) => {
     const known = new Map(x.keys.map(v.publicKey).map((key) => [key.name, key]));
-    return v.verifyEvidence(data(x.evidence), (name) => {
+    const find = (name) => {
       if (!known.has(name)) throw new v.Refusal("unknown_signer", name);
       return known.get(name);
-    });
+    };
+    return v.verifyEvidence(data(x.evidence), find, x.stored && data(x.stored));
   },
 };
 

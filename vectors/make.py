@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tripartite.core.encoding.unicode14 import GAPS, VERSION
-from vectors.cases import dispatch, encoding, evidence, keys, log
+from vectors.cases import dispatch, encoding, evidence, exhibits, keys, log
 from vectors.cases.vector import Vector
 
 PLACE = Path(__file__).resolve().parent
@@ -20,7 +20,7 @@ export const GAPS = `{GAPS}`;
 
 def every_vector() -> Iterator[Vector]:
     """All vectors, room by room."""
-    for room in (encoding, keys, log, dispatch, evidence):
+    for room in (encoding, keys, log, dispatch, evidence, exhibits):
         yield from room.vectors()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tripartite.core.dispatch.act import read_act
-from tripartite.core.dispatch.disclosure import verify_disclosure
+from tripartite.core.dispatch.disclosure import Disclosure, claimed_origin, verify_disclosure
 from tripartite.core.dispatch.envelope import read_dispatch
 from tripartite.core.dispatch.payload import Commitment, open_payload
 from tripartite.core.encoding.canon import ACT_BOUNDS, NOTE_BOUNDS, decode
@@ -20,6 +20,9 @@ from tripartite.core.log.checkpoint import read_head, verify_cosignature, verify
 from tripartite.core.log.evidence import verify_evidence
 from tripartite.core.log.note import parse_note, verify_line
 from tripartite.core.log.proofs import verify_consistency, verify_inclusion
+from tripartite.core.register.exhibits import is_exhibit, verify_exhibit
+from tripartite.keyring.age_keys import AgeCipher
+from tripartite.node.system import SystemChance
 
 Given = dict[str, Any]
 Gives = dict[str, str | int]
@@ -128,8 +131,20 @@ def _evidence(given: Given) -> Gives:
             raise Refused("unknown_signer", "EVI-5", key=name)
         return known[name]
 
-    found = verify_evidence(data(given["evidence"]), find)
+    file = data(given["evidence"])
+    if is_exhibit(file):
+        stored = data(given["stored"]) if "stored" in given else None
+        shown = verify_exhibit(file, lambda proof: _shown(proof, find), stored, AgeCipher(SystemChance()))
+        return {"kind": shown.kind, "origin": shown.origin, "key": shown.key}
+    found = verify_evidence(file, find)
     return {"kind": found.kind, "origin": found.origin, "key": found.key}
+
+
+def _shown(proof: bytes, find: Callable[[str], PublicKey]) -> Disclosure:
+    """A disclosure down to the signature of an author whose key is given."""
+    found = verify_disclosure(proof, find(claimed_origin(proof)))
+    verify_line(found.dispatch.note, find(str(found.dispatch.by)))
+    return found
 
 
 JUDGES: dict[str, Callable[[Given], Gives]] = {

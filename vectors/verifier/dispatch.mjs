@@ -126,7 +126,7 @@ export function readDispatch(data) {
   unb64(said.get("n"), 16);
   return {
     note, by: said.get("by"), log: said.get("log"), author: by, of: log, at: said.get("at"), net: said.get("net"), to,
-    id: hex(sha256(note.text)), leaf: leafHash(data), prev: [prevSize, unb64(prevRoot, 32)],
+    rk: acts.get("rk") ?? "", id: hex(sha256(note.text)), leaf: leafHash(data), prev: [prevSize, unb64(prevRoot, 32)],
     acts: { count: acts.get("count"), root: unb64(acts.get("root"), 32), len: acts.get("len"), h: unhex(acts.get("h")) },
   };
 }
@@ -138,6 +138,12 @@ export const actLeaf = (salted, line) => leafHash(concat(salted, line));
 
 export function openPayload(data, said) {
   need(data.length === said.len && equal(sha256(data), said.h), "bad_payload", "length or hash");
+  return splitPayload(data, said);
+}
+
+// A payload in the clear, whatever its stored bytes are.
+export function splitPayload(data, said) {
+  need(data.length <= 67108864, "bad_payload", "length");
   const start = PAYLOAD_MAGIC.length + 32;
   const formed = equal(data.slice(0, PAYLOAD_MAGIC.length), PAYLOAD_MAGIC) && data.length > start && data.at(-1) === 10;
   need(formed, "bad_payload", "form");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Evidence files E1 to E4 (EVI-1 to EVI-5).
+// Evidence files E1 to E4 (EVI-1 to EVI-5), and the door to E6 and E7 (exhibits.mjs).
 
 import { b64, bytes, compare, concat, equal, need, text, unb64 } from "./bytes.mjs";
 import { number, party } from "./values.mjs";
 import { keyName } from "./keys.mjs";
+import { isExhibit, verifyExhibit } from "./exhibits.mjs";
 import { lineKey, rootsFrom, verifyCosignature, verifyHead } from "./log.mjs";
 
 const FIELDS = { E1: 3, E2: 4, E3: 4, E4: 4 };
@@ -14,8 +15,8 @@ function nextLine(data, code) {
   return [data.slice(0, end), data.slice(end + 1)];
 }
 
-export function parseEvidence(data) {
-  need(data.length <= 16384, "too_large");
+// The lines of a file before its parts, and the parts.
+function takeApart(data) {
   const fields = [];
   let rest = data;
   for (;;) {
@@ -26,8 +27,6 @@ export function parseEvidence(data) {
     fields.push(text(line, "bad_evidence"));
     rest = after;
   }
-  const [magic, kind, origin, detail] = fields;
-  need(magic === "tripartite/evidence@v1" && FIELDS[kind] === fields.length && detail !== "", "bad_evidence", kind);
   const parts = [];
   while (rest.length) {
     need(parts.length < 3, "bad_evidence", "parts");
@@ -38,6 +37,14 @@ export function parseEvidence(data) {
     parts.push([name, after.slice(0, length)]);
     rest = after.slice(length + 1);
   }
+  return { fields, parts };
+}
+
+export function parseEvidence(data) {
+  need(data.length <= 16384, "too_large");
+  const { fields, parts } = takeApart(data);
+  const [magic, kind, origin, detail] = fields;
+  need(magic === "tripartite/evidence@v1" && FIELDS[kind] === fields.length && detail !== "", "bad_evidence", kind);
   const wanted = kind === "E2" ? "note note proof" : "note note";
   need(parts.map(([name]) => name).join(" ") === wanted, "bad_evidence", "parts");
   return { kind, origin, detail, heads: [parts[0][1], parts[1][1]], path: kind === "E2" ? pathOf(parts[2][1]) : [] };
@@ -56,7 +63,9 @@ function checkBare(head, lines) {
   need(equal(head.note.data, bare), "bad_evidence", "lines");
 }
 
-export async function verifyEvidence(data, find) {
+// `stored`: the bytes that an E7 is about.
+export async function verifyEvidence(data, find, stored) {
+  if (isExhibit(data)) return verifyExhibit(data, find, stored, takeApart);
   const file = parseEvidence(data);
   return file.kind === "E1" || file.kind === "E2" ? fork(file, find) : regress(file, find);
 }
