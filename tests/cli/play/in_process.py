@@ -12,14 +12,16 @@ from typing import Any
 
 from nacl.signing import SigningKey
 
+from tripartite.cli.chain import Chain
 from tripartite.cli.office import Office
-from tripartite.cli.play.opening import signed_charter
+from tripartite.cli.play.opening import signed_amendment, signed_charter
 from tripartite.cli.play.reader import read_play
 from tripartite.cli.play.runner import Runner
-from tripartite.cli.play.story import Play
+from tripartite.cli.play.story import Amend, Play
 from tripartite.core.encoding.refusal import Unavailable
 from tripartite.core.encoding.values import Party, b64
 from tripartite.core.register.charter import verify_charter
+from tripartite.core.register.charter_text import Card
 from tripartite.keyring.age import decrypt
 from tripartite.keyring.age_keys import AgeCipher, X25519Identity, public_of
 from tripartite.keyring.guard import MemoryGuard
@@ -71,20 +73,13 @@ class InProcess:
         for ring in self.keys.values():
             for role in CARD_ROLES:
                 ring.make(role)
-        names = {member.id: member.names for member in play.cast}
-        cards = {party: make_card(party, names[party], ring) for party, ring in self.keys.items()}
-        self.charter = verify_charter(signed_charter(play, cards, self.keys))
+        self.names = {member.id: member.names for member in play.cast}
+        self.charter = verify_charter(signed_charter(play, self.cards(), self.keys))
         self.now = play.start
         self.cut: set[frozenset[str]] = set()
         self.down: set[str] = set()
         self.clocks = {party: SteppedClock(play.start) for party in play.nodes}
-        self.parts = {
-            party: Parts(
-                self.charter, Party(party), MemoryStore(), MemoryJournal(), MemoryGuard(),
-                self.keys[party], self.clocks[party], Dice(), AgeCipher(Dice()),
-            )
-            for party in play.nodes
-        }  # fmt: skip
+        self.parts = {party: self.new_parts(party) for party in play.nodes}
         self.nodes = {party: Node(parts) for party, parts in self.parts.items()}
         self.offices = {party: Office(node) for party, node in self.nodes.items()}
 
@@ -92,6 +87,42 @@ class InProcess:
         if party in self.down:
             raise Unavailable("unreachable", "HOM-8", party=party)
         return self.offices[party].calls[call](said)
+
+    def cards(self) -> dict[str, Card]:
+        return {party: make_card(party, self.names[party], ring) for party, ring in self.keys.items()}
+
+    def new_parts(self, party: str, amendments: Sequence[bytes] = ()) -> Parts:
+        return Parts(
+            self.charter, Party(party), MemoryStore(), MemoryJournal(), MemoryGuard(), self.keys[party],
+            self.clocks[party], Dice(), AgeCipher(Dice()), amendments,
+        )  # fmt: skip
+
+    def chain(self) -> Chain:
+        node = self.nodes[self.play.nodes[0]]
+        return Chain(node.charters, node.charter, {})
+
+    def amend(self, step: Amend) -> None:
+        for party in (*step.nodes, *step.added):
+            ring = self.keys[party] = RingOfKeys()
+            for role in CARD_ROLES:
+                ring.make(role)
+        note = signed_amendment(step, self.chain(), self.cards(), self.keys)
+        for party in self.nodes:
+            if party not in step.without:
+                self._bind(party, note)
+
+    def join(self, party: str) -> None:
+        notes = [charter.data for charter in self.chain().way[1:]]
+        self.clocks[party] = SteppedClock(self.clocks[self.play.nodes[0]].now())
+        self.parts[party] = self.new_parts(party, notes)
+        self.nodes[party] = Node(self.parts[party])
+        self.offices[party] = Office(self.nodes[party])
+        self._bind(party, notes[-1])
+        self.sync(list(self.nodes))
+
+    def _bind(self, party: str, note: bytes) -> None:
+        taken = self.ask(party, "charter_take", {"note": note.decode(), "bind": True})
+        self.ask(party, "do", {"as": "root", "acts": [{"kind": "charter", "body": {"id": taken["id"]}}]})
 
     def make_key(self, party: str, role: str) -> str:
         return b64(self.keys[party].make(role))
@@ -133,6 +164,8 @@ class InProcess:
 
     def _pull(self, taker: str, giver: str) -> None:
         ours, theirs = self.nodes[taker], self.nodes[giver]
+        for charter in list(theirs.charters)[1:]:
+            ours.take_charter(charter.data)
         for origin in theirs.mirror.origins():
             for head in theirs.mirror.heads(origin):
                 look = ours.inbox.look(origin, head)

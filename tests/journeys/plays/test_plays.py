@@ -31,6 +31,7 @@ OTHERS = [
     "d-day-2016",
     "differing-views",
     "evidence",
+    "joins-later",
     "line",
     "notices",
     "renewal-2023",

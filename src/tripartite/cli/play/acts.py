@@ -15,7 +15,7 @@ from tripartite.core.register.kinds import Kind
 ACT_KEYS = "name record on refs body attach"
 RELATIONS = (
     "replies_to", "cites", "supersedes", "corrects", "amends", "confirms", "withdraws", "supports", "disputes",
-    "translates", "derived_from", "part_of", "text", "reciprocal_with", "sequenced_after",
+    "translates", "derived_from", "part_of", "text", "reciprocal_with", "sequenced_after", "scan",
 )  # fmt: skip
 
 

@@ -86,6 +86,13 @@ def texts_of(value: Value | None) -> tuple[str, ...]:
     return (value.value,) if isinstance(value, Text) else tuple(text_of(item) for item in items_of(value))
 
 
+def listed(value: Value | None) -> tuple[Value, ...]:
+    """One value, or the items of a list; nothing where it is absent."""
+    if value is None:
+        return ()
+    return value.values if isinstance(value, Items) else (value,)
+
+
 def flag_of(value: Value | None) -> bool:
     if value is None:
         return False

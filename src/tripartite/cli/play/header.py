@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 from tripartite.cli.play.forms import Form, fits, items_of, map_of, replaced, text_of, texts_of
 from tripartite.cli.play.plain import Items, Text, Value, as_plain, wrong
-from tripartite.cli.play.story import Cast, Delegate
+from tripartite.cli.play.story import Cast, Delegate, Kind
 from tripartite.core.encoding.refusal import Malformed
 from tripartite.core.encoding.values import party
 from tripartite.core.register.bodies import Texts
@@ -35,6 +35,12 @@ def read_charter_part(value: Value) -> tuple[str, str, dict[str, Any]]:
     return preset, label, fields
 
 
+def read_members(value: Value) -> dict[str, Any]:
+    """Members of the charter as an amendment has them, whole and by name."""
+    form = Form(value, "", _FREE)
+    return {key: _field(form, key) for key in _FREE.split() if key in form}
+
+
 def _field(form: Form, key: str) -> Any:
     value = form[key]
     if key == "exercise" and isinstance(value, Text):
@@ -55,8 +61,8 @@ def _member(name: str, value: Value) -> Cast:
         raise wrong(value.spot, "bad_name", found=name) from None
     form = Form(value, "name", "language zone kind delegates")
     fits(form["name"], Texts)
-    on_paper = form.one_of("kind", ("node", "paper"), "node") == "paper"
-    if on_paper and "delegates" in form:
+    kind = form.one_of("kind", get_args(Kind), "node")
+    if kind == "paper" and "delegates" in form:
         raise wrong(form.at("delegates"), "no_node", found=name)
     delegates = map_of(form["delegates"]) if "delegates" in form else {}
     return Cast(
@@ -66,7 +72,7 @@ def _member(name: str, value: Value) -> Cast:
         ),
         language=form.text("language", "en"),
         zone=form.text("zone", "UTC"),
-        on_paper=on_paper,
+        kind=cast("Kind", kind),
         delegates=tuple(_delegate(role, item) for role, item in delegates.items()),
     )
 

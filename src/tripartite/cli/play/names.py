@@ -16,8 +16,10 @@ class Names:
 
     def __init__(self, cast: tuple[Cast, ...]) -> None:
         self.cast = {member.id: member for member in cast}
-        self.nodes = tuple(member.id for member in cast if not member.on_paper)
-        self.acts = {f"{member.id}.{one.role}" for member in cast for one in member.delegates}
+        self.nodes = tuple(member.id for member in cast if member.kind == "node")
+        self.named: set[str] = set()
+        """Parties that an amendment gave a node, and that have not joined yet."""
+        self.acts = {f"{party}.{one.role}" for party in self.nodes for one in self.cast[party].delegates}
         """Each accreditation can be named as `$party.delegate`."""
 
     def party(self, value: Value) -> str:
@@ -27,6 +29,26 @@ class Names:
             raise wrong(value.spot, "unknown_party", found=name, allowed=", ".join(self.cast))
         if name not in self.nodes:
             raise wrong(value.spot, "no_node", found=name)
+        return name
+
+    def later(self, value: Value, kind: str) -> str:
+        """A party of this kind that no amendment has given a node yet; from now on one has."""
+        name = text_of(value)
+        if name not in self.cast:
+            raise wrong(value.spot, "unknown_party", found=name, allowed=", ".join(self.cast))
+        if self.cast[name].kind != kind or name in (*self.nodes, *self.named):
+            raise wrong(value.spot, "not_later", found=name, allowed=f"kind: {kind}")
+        self.named.add(name)
+        return name
+
+    def joins(self, value: Value) -> str:
+        """A party that an earlier amendment gave a node; from now on it has one."""
+        name = text_of(value)
+        if name not in self.named:
+            raise wrong(value.spot, "not_named", found=name, allowed=", ".join(sorted(self.named)))
+        self.named.discard(name)
+        self.nodes = tuple(party for party in self.cast if party in (*self.nodes, name))
+        self.acts |= {f"{name}.{one.role}" for one in self.cast[name].delegates}
         return name
 
     def parties(self, value: Value | None) -> tuple[str, ...]:

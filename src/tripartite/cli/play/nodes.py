@@ -20,10 +20,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import IO, Any
 
+from tripartite.cli.chain import chain_of
 from tripartite.cli.control import ControlClient, connect
 from tripartite.cli.homes import ASKED_BY
-from tripartite.cli.play.opening import signed_charter
-from tripartite.cli.play.story import Cast, Play
+from tripartite.cli.play.opening import signed_amendment, signed_charter
+from tripartite.cli.play.story import Amend, Cast, Play
 from tripartite.core.encoding.refusal import Unavailable
 from tripartite.core.encoding.values import b64, instant_text
 from tripartite.core.register.charter import Charter, read_card
@@ -71,10 +72,12 @@ class Nodes:
         self.folder = folder
         self.now = play.start
         self._cut: set[frozenset[str]] = set()
+        self._later: dict[str, Member] = {}
+        """Homes that are made and have no node yet."""
         ports = free_ports(len(play.nodes))
         self.members = {
             member.id: Member(self._home(member, port), port)
-            for member, port in zip((m for m in play.cast if not m.on_paper), ports, strict=True)
+            for member, port in zip((m for m in play.cast if m.kind == "node"), ports, strict=True)
         }
         self.charter = self._sign()
 
@@ -116,6 +119,60 @@ class Nodes:
         )
         charters = [home.join(note) for home in homes.values()]
         return charters[0]
+
+    def amend(self, step: Amend) -> None:
+        """By the hands of all: cards out, one text, every party's signature, and each node is given it."""
+        for party in (*step.nodes, *step.added):
+            self._stand_by(party)
+        up = self._up()
+        chain = chain_of(self._client(up[0]))
+        homes = {party: one.home for party, one in {**self.members, **self._later}.items()}
+        note = signed_amendment(
+            step, chain, {party: read_card(home.card()) for party, home in homes.items()},
+            {party: home.signer for party, home in homes.items() if not self._gone_from(party, step)},
+        )  # fmt: skip
+        for party in up:
+            if party not in step.without:
+                self._bind(party, note)
+
+    def _gone_from(self, party: str, step: Amend) -> bool:
+        """Whether a party that is left out has said before that it leaves, so that its roots need not sign."""
+        return party in step.without and self.ask(party, "leaving", {})["since"] is not None
+
+    def _stand_by(self, party: str) -> None:
+        """Makes the home of a party that is to join; every home has the cards of all."""
+        cast = next(member for member in self.play.cast if member.id == party)
+        [port] = free_ports(1)
+        new = Member(self._home(cast, port), port)
+        for one in (*self.members.values(), *self._later.values()):
+            one.home.add_card(new.home.card())
+            new.home.add_card(one.home.card())
+        self._later[party] = new
+
+    def _bind(self, party: str, note: bytes) -> None:
+        taken = self.ask(party, "charter_take", {"note": note.decode(), "bind": True})
+        self.ask(party, "do", {"as": "root", "acts": [{"kind": "charter", "body": {"id": taken["id"]}}]})
+
+    def join(self, party: str) -> None:
+        """From the files that another party writes for it; then it asks all, and nobody has heard of it by itself."""
+        others = self._up()
+        chain = chain_of(self._client(others[0]))
+        first, *amendments = (charter.data for charter in chain.way)
+        member = self._later.pop(party)
+        member.home.join(first, amendments)
+        self.members[party] = member
+        self._start([party])
+        for other in others:
+            self.ask(other, "cut", {"party": party})
+        self._bind(party, amendments[-1])
+        with self._speaking([party, *others]):
+            self._pull(party, [other for other in others if self._whole(party, other)])
+
+    def _client(self, party: str) -> ControlClient:
+        running = self.members[party].running
+        if running is None:
+            raise Unavailable("unreachable", "PLA-8", party=party)
+        return running.client
 
     # --- processes
 
@@ -183,10 +240,7 @@ class Nodes:
     # --- the stage
 
     def ask(self, party: str, call: str, said: Mapping[str, Any]) -> Any:
-        running = self.members[party].running
-        if running is None:
-            raise Unavailable("unreachable", "PLA-8", party=party)
-        return running.client.call(call, said)
+        return self._client(party).call(call, said)
 
     def make_key(self, party: str, role: str) -> str:
         return b64(self.members[party].home.folder.make(role, SystemChance(), self.pin or None))

@@ -13,14 +13,18 @@ from typing import Literal
 
 from tripartite.cli.play.acts import ACT_KEYS, act_forms, read_acts
 from tripartite.cli.play.expectations import read_expectation
-from tripartite.cli.play.forms import Form, flag_of, items_of, moment_of, seconds_of, text_of
-from tripartite.cli.play.header import read_cast, read_charter_part
+from tripartite.cli.play.forms import Form, flag_of, items_of, listed, moment_of, seconds_of, text_of
+from tripartite.cli.play.header import read_cast, read_charter_part, read_members
 from tripartite.cli.play.names import Names
 from tripartite.cli.play.plain import Items, Map, Value, read_plain, wrong
-from tripartite.cli.play.story import Bundle, Do, Fate, Link, Play, Scene, Step, Sync, Wait
+from tripartite.cli.play.story import Amend, Bundle, Do, Fate, Join, Link, Play, Scene, Step, Sync, Wait
 
 DO_KEYS = "party as at to refused keep"
-VERBS = "do acts sync cut heal kill restart wait bundle expect scene"
+VERBS = "do acts sync cut heal kill restart wait bundle amend join expect scene"
+
+
+LATER = (("node", "paper_first"), ("add", "outside"))
+"""How a party gets a node by an amendment, and what it was before."""
 
 
 def read_play(data: bytes, file: str) -> Play:
@@ -54,6 +58,8 @@ class _Steps:
             "restart": lambda value: self._fate(value, "restart"),
             "wait": self._wait,
             "bundle": self._bundle,
+            "amend": self._amend,
+            "join": self._join,
             "expect": self._expect,
             "scene": self._scene,
         }
@@ -113,6 +119,27 @@ class _Steps:
         form = Form(value, "from to")
         ends = self._names.party(form["from"]), self._names.party(form["to"])
         self._steps.append(Bundle(self._number, value.spot, self._clock, *ends))
+
+    def _amend(self, value: Value) -> None:
+        form = Form(value, "", "node add without set")
+        nodes, added = (self._each(form, key, kind) for key, kind in LATER)
+        without = tuple(self._known(item) for item in listed(form.get("without")))
+        said = read_members(form["set"]) if "set" in form else {}
+        if not (nodes or added or without or said):
+            raise wrong(form.spot, "missing_key", allowed="node, add, without, set")
+        self._steps.append(Amend(self._number, value.spot, self._clock, nodes, added, without, said))
+
+    def _each(self, form: Form, key: str, kind: str) -> tuple[str, ...]:
+        return tuple(self._names.later(item, kind) for item in listed(form.get(key)))
+
+    def _known(self, value: Value) -> str:
+        name = text_of(value)
+        if name not in self._names.cast:
+            raise wrong(value.spot, "unknown_party", found=name, allowed=", ".join(self._names.cast))
+        return name
+
+    def _join(self, value: Value) -> None:
+        self._steps.append(Join(self._number, value.spot, self._clock, self._names.joins(value)))
 
     def _expect(self, value: Value) -> None:
         """One expectation, or a list of them: each is a step of its own."""

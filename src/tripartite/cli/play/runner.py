@@ -15,10 +15,13 @@ from tripartite.cli.play.forms import replaced
 from tripartite.cli.play.stage import Stage
 from tripartite.cli.play.story import (
     Act,
+    Amend,
     Bundle,
+    Cast,
     Do,
     Expect,
     Fate,
+    Join,
     Link,
     Play,
     SameRegister,
@@ -69,6 +72,8 @@ class Runner:
             Fate: self._fate,
             Wait: self._wait,
             Bundle: self._bundle,
+            Amend: self._amend,
+            Join: self._join,
             Expect: self._expect,
             SameRegister: self._same,
             Scene: self._scene,
@@ -77,18 +82,20 @@ class Runner:
     def open(self) -> None:
         """Every party accredits its delegates, and the nodes learn of it."""
         for member in self.play.cast:
-            for one in member.delegates:
-                body = {
-                    "role": one.key,
-                    "pk": self.stage.make_key(member.id, one.key),
-                    "functions": list(one.functions),
-                    "powers": list(one.powers),
-                }
-                done = self.stage.ask(
-                    member.id, "do", {"as": "root", "acts": [{"kind": "key", "body": body}]}
-                )
-                self._remember(f"{member.id}.{one.role}", done["acts"][0], done["acts"][0])
+            if not member.later:
+                self._accredit(member)
         self.stage.sync(self.play.nodes)
+
+    def _accredit(self, member: Cast) -> None:
+        for one in member.delegates:
+            body = {
+                "role": one.key,
+                "pk": self.stage.make_key(member.id, one.key),
+                "functions": list(one.functions),
+                "powers": list(one.powers),
+            }
+            done = self.stage.ask(member.id, "do", {"as": "root", "acts": [{"kind": "key", "body": body}]})
+            self._remember(f"{member.id}.{one.role}", done["acts"][0], done["acts"][0])
 
     def steps(self) -> Iterator[Done]:
         """Performs the steps; raises `Refused("expectation_failed")` at the first that does not go as expected."""
@@ -178,6 +185,17 @@ class Runner:
     def _bundle(self, step: Bundle) -> dict[str, Any]:
         self.stage.bundle(step.source, step.target)
         return {"bundle": {"from": step.source, "to": step.target}}
+
+    def _amend(self, step: Amend) -> dict[str, Any]:
+        self.stage.amend(step)
+        said = {"node": step.nodes, "add": step.added, "without": step.without, "set": sorted(step.said)}
+        return {"amend": {key: list(value) for key, value in said.items() if value}}
+
+    def _join(self, step: Join) -> dict[str, Any]:
+        self.stage.join(step.party)
+        member = next(one for one in self.play.cast if one.id == step.party)
+        self._accredit(member)
+        return {"join": step.party}
 
     def _scene(self, step: Scene) -> dict[str, Any]:
         return {"scene": step.title}

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from tripartite.cli.play.story import Amend
+
 
 class Stage(Protocol):
     """Every party with a node has joined the charter; refusals are raised as `Trouble`."""
@@ -27,6 +29,12 @@ class Stage(Protocol):
 
     def bundle(self, source: str, target: str) -> None:
         """Carries a file with all that `source` holds to `target`."""
+
+    def amend(self, step: Amend) -> None:
+        """Every party signs it, but one it leaves out that has left; every node that runs puts it in force."""
+
+    def join(self, party: str) -> None:
+        """A home of this party opens its log under the charter in force, and asks all others for what they hold."""
 
     def kill(self, party: str) -> None: ...
 

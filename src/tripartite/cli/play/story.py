@@ -23,16 +23,30 @@ class Delegate:
         return f"d/{self.role}"
 
 
+Kind = Literal["node", "paper", "paper_first", "outside"]
+"""How a party takes part: with a node; on paper for the whole play; on paper until it joins; not before it joins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """One party. A paper party has neither node nor delegates."""
+    """One party. One on paper for the whole play has neither node nor delegates."""
 
     id: str
     names: tuple[tuple[str, str], ...]
     language: str
     zone: str
-    on_paper: bool
+    kind: Kind
     delegates: tuple[Delegate, ...]
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether the first charter names it without a node."""
+        return self.kind in ("paper", "paper_first")
+
+    @property
+    def later(self) -> bool:
+        """Whether it gets a node in the course of the play."""
+        return self.kind in ("paper_first", "outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +123,25 @@ class Bundle(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Amend(Step):
+    """Every party signs an amendment of the charter, and every node that runs puts it in force in its log."""
+
+    nodes: tuple[str, ...]
+    """Parties on paper that get a node."""
+    added: tuple[str, ...]
+    without: tuple[str, ...]
+    said: Mapping[str, Any]
+    """Members of the charter, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Step):
+    """A party that an amendment gave a node opens its log under it, asks all others, and accredits its delegates."""
+
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene(Step):
     """A heading; the demo pauses here."""
 
@@ -152,5 +185,5 @@ class Play:
 
     @property
     def nodes(self) -> tuple[str, ...]:
-        """The parties with a node, in the charter's order."""
-        return tuple(party.id for party in self.cast if not party.on_paper)
+        """The parties with a node from the beginning, in the charter's order."""
+        return tuple(party.id for party in self.cast if party.kind == "node")

@@ -6,7 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tripartite.cli.play.runner import Done
-from tripartite.cli.play.story import Bundle, Do, Expect, Fate, Link, Play, SameRegister, Scene, Sync
+from tripartite.cli.play.story import (
+    Amend,
+    Bundle,
+    Do,
+    Expect,
+    Fate,
+    Join,
+    Link,
+    Play,
+    SameRegister,
+    Scene,
+    Sync,
+)
 from tripartite.core.keys.public import fingerprint
 from tripartite.i18n.calendars import local
 from tripartite.i18n.words import Words
@@ -59,9 +71,16 @@ class Narrator:
         elif isinstance(step, Bundle):
             ends = {"source": self.name(step.source), "target": self.name(step.target)}
             yield say("play.bundle", time=time, **ends)
+        elif isinstance(step, Amend | Join):
+            yield self._chartered(step, time)
         elif isinstance(step, SameRegister):
             number = fingerprint(str(done.result["digest"]).encode())
             yield say("play.same", time=time, names=self.names(step.parties), number=number)
+
+    def _chartered(self, step: Amend | Join, time: str) -> str:
+        if isinstance(step, Amend):
+            return self._words("play.amended", time=time)
+        return self._words("play.joined", time=time, party=self.name(step.party))
 
     def _acted(self, step: Do, done: Done, time: str) -> str:
         kinds = dict.fromkeys(act.kind.partition("@")[0] for act in step.acts)

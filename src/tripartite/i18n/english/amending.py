@@ -75,6 +75,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "refusal.already_left.todo": "Nothing is to be done; the instant found is the one that holds.",
     "hint.first_charter": "A party that joins later names the first charter too, and what lies between; any other party writes them with: tripartite charter show --chain --out DIR",
     "hint.card_first": "Take that party's card first, and compare its fingerprint: tripartite card add FILE",
-    "play.amended": "{time}  the charter is amended, and signed by {names}",
+    "hint.play_not_later": "Only a party that is to join later can be named here, and once.",
+    "hint.play_not_named": "A party joins after a step that amends the charter and gives it a node.",
+    "play.amended": "{time}  the charter is amended, and the parties signed it",
     "play.joined": "{time}  {party}: joins, with a node of its own",
 }
