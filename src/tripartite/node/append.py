@@ -223,7 +223,7 @@ class Appender:
             taken = judge.take_parcel(request.dispatch, request.payload)
             _check_note(taken)
             _check_grants(judge, taken)
-            inert = self._tried(taken) if taken.acts and taken.acts[0].place.role.startswith("d/") else {}
+            inert = self._tried(taken) if _tells(taken) else {}
             grave = {act: finding for act, finding in inert.items() if finding.reason not in CURABLE}
             refused = next(iter((grave or {} if request.keep else inert).items()), None)
             if refused:
@@ -263,6 +263,13 @@ class Appender:
                 continue
             inert.update((ident, finding) for ident, finding in folded.inert if ident in mine)
         return inert
+
+
+def _tells(taken: Taken) -> bool:
+    """Whether what it says counts in records: a delegate's words, and what roots say of an act in one."""
+    first = taken.acts[0]
+    of_roots = first.place.role == "root" and first.kind is not None and first.kind.in_record
+    return of_roots or first.place.role.startswith("d/")
 
 
 def _check_note(taken: Taken) -> None:

@@ -12,6 +12,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "state.mechanism.in_force": "in force",
     "state.mechanism.suspended_by": "a party suspended its part",
     "state.mechanism.ended": "ended",
+    "kind.repudiate": "the roots repudiate an act",
     "kind.mechanism.found": "the mechanism is founded",
     "kind.mechanism.amend": "an amendment of the charter is entered",
     "kind.mechanism.suspend_own": "a party suspends its part",

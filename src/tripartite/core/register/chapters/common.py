@@ -67,6 +67,12 @@ class CheckBody(Body, frozen=True):
     of: ActRef
 
 
+class RepudiateBody(Body, frozen=True):
+    """The roots say that their party did not sign this. No words: whatever roots say is open to all."""
+
+    of: ActRef
+
+
 class LabelBody(Body, frozen=True):
     """A symbol for people; no rule reads it, and two of them are both shown."""
 
@@ -112,6 +118,11 @@ def _own(case: Case) -> Finding | None:
     return None if meant.party == case.act.party else Finding("guard", "not_own_act")
 
 
+def _disowns(case: Case) -> Finding | None:
+    """EPO-1: the roots' word alone, about an act of their own party."""
+    return _own(case) if case.act.place.role == "root" else Finding("no_power")
+
+
 def _takes_back(case: Case) -> Finding | None:
     """With the power the act itself needed; an acceptance that says `until` not before (REG-21)."""
     taken = case.by_own_party(of_act(case.act))
@@ -153,5 +164,6 @@ KINDS = (
     Kind("label", LabelBody, "add", Who("S C H")),
     Kind("answer_entry", AnswerEntryBody, "add", NEGOTIATORS, guard=_anyones),
     Kind("attach", AttachBody, "add", guard=_attaches, kept=False),
+    Kind("repudiate", RepudiateBody, "add", guard=_disowns, structural=True, in_record=True),
     Kind("join", JoinBody, "move", Who("C"), guard=_joins),
 )

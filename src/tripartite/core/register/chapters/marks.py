@@ -16,6 +16,7 @@ AFTERWARDS = {
     "dispute": "disputed_by",
     "withdraw": "withdrawn_by",
     "answer_entry": "answered_by",
+    "repudiate": "repudiated_by",
     "translate": "translations",
 }
 """Adds about an act, and the member under which they stand beside it."""

@@ -136,6 +136,7 @@ def _positions(record: Record, parties: tuple[Party, ...]) -> list[dict[str, Any
     """Each party's last position, in the charter's order; a party without one is said to have none recorded."""
     last = record.latest("proposal.position")
     gone = {of_act(act) for act in record.of("withdraw")}
+    disowned = {of_act(act) for act in record.of("repudiate")}
     return [
         {
             "party": party,
@@ -143,6 +144,7 @@ def _positions(record: Record, parties: tuple[Party, ...]) -> list[dict[str, Any
             "on": of_act(last[party]) if party in last else None,
             "act": last[party].id if party in last else None,
             "withdrawn": party in last and last[party].id in gone,
+            "repudiated": party in last and last[party].id in disowned,
             "referred_to": last[party].body.referred_to if party in last else None,
             "due": last[party].body.due if party in last else None,
         }
