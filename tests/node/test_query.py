@@ -84,6 +84,14 @@ def test_a_unique_prefix_names_a_record(nodes: Nodes) -> None:
         assert asked.record(spelled).id == ident
 
 
+def test_an_act_leads_to_the_record_in_which_it_stands(nodes: Nodes) -> None:
+    ident = agreed(nodes)
+    asked = register(nodes["iran"])
+    acts = [act.id for act in asked.record(ident).effective if act.id != ident]
+    assert acts
+    assert {asked.record(act).id for act in acts} == {ident}
+
+
 @pytest.mark.parametrize("ident", ["", "a", "abc"])
 def test_too_short_a_prefix_is_ambiguous(nodes: Nodes, ident: str) -> None:
     with pytest.raises(Refused) as caught:

@@ -99,6 +99,9 @@ def record(request: Any, record: str) -> HttpResponse:
     page = request.page
     shown = page.ask("show", record=record)
     history = page.ask("history", record=shown["id"])["items"]
+    page.tell.acts.update(
+        {act["id"]: f"{page.tell.kind(act['kind'])} · {page.tell.party(act['by'])}" for act in history}
+    )
     offered = page.ask("possible", **{"as": page.seat.role, "record": shown["id"]})["items"]
     founding = history[0]["kind"].partition("@")[0] if history else ""
     slice_of = SLICES.get(shown["chapter"])

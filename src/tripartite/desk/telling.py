@@ -44,6 +44,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An act of this page or a record elsewhere, and what to call it."""
+
+    act: str
+    said: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A value to be drawn. `kind`: plain, texts, moment, link, list, group, or table."""
 
@@ -66,6 +75,8 @@ class Telling:
     def __init__(self, words: Words, names: Mapping[str, Sequence[Sequence[str]]], zone: str) -> None:
         """`names`: by party its names by language."""
         self.words = words
+        self.acts: dict[str, str] = {}
+        """What acts on the page are, in words, for links to them."""
         self._names = names
         self._zone = zone
 
@@ -199,7 +210,7 @@ class Telling:
 
     def _text(self, name: str, label: str, text: str, kind: str) -> Node:
         if _ACT.match(text):
-            return Node("link", label, text)
+            return Node("link", label, Link(text, self.acts.get(text, text[:12]), text in self.acts))
         if _INSTANT.match(text):
             return Node("moment", label, self.moment(text))
         if _DAY.match(text):

@@ -57,8 +57,12 @@ class Register:
     # --- records
 
     def record(self, ident: str) -> Record:
-        """The record with this id or unique prefix of it; raises `Refused`."""
-        found = self.world.fold(self.full_id(ident))
+        """The record with this id or unique prefix of it, or that in which the act of this id stands."""
+        whole = self.full_id(ident)
+        found = self.world.fold(whole)
+        act = self.world.find(whole) if found is None else None
+        if act is not None and act.record_id != whole:
+            found = self.world.fold(act.record_id)
         if found is None:
             raise Refused("not_found", "REG-11", what="record", found=ident[:80])
         return found
