@@ -219,7 +219,7 @@ CHAPTER = Chapter(
     name="explanations",
     kinds=(
         Kind("explanation.ask", AskBody, "found", kept=False),
-        Kind("explanation.reply", ReplyBody, "move", kept=False),
+        Kind("explanation.reply", ReplyBody, "move"),
         Kind("explanation.call_consultation", CallBody, "move"),
         Kind("explanation.hold", StepBody, "move"),
         Kind("explanation.close", StepBody, "move"),

@@ -279,7 +279,7 @@ CHAPTER = Chapter(
     name="notices",
     kinds=(
         Kind("notice.send", SendBody, "found", kept=False),
-        Kind("notice.change", ChangeBody, "move", kept=False),
+        Kind("notice.change", ChangeBody, "move"),
         Kind("notice.start", StepBody, "move"),
         Kind("notice.complete", StepBody, "move"),
         Kind("notice.cancel", StepBody, "move"),
