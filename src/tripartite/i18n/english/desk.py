@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, Sentence] = {
         "{n} proof that somebody signed two stories is held here.",
         "{n} proofs that somebody signed two stories are held here.",
     ),
+    "desk.holding": "Until another party has shown what it holds of ours, this office reads and receives, but signs nothing.",
     "desk.for_us": "Waits for us",
     "desk.for_others": "Waits for the others",
     "desk.heard": "Last heard from",
