@@ -219,6 +219,8 @@ def test_only_roots_bind_a_log_and_only_forwards() -> None:
     joining.take()
     assert history.state.charter is joining.charter
     assert history.state.charter_at(0) is joining.town.charter
+    bound = [(start, charter.ident) for start, charter in history.state.bound]
+    assert bound == [(0, joining.town.charter.ident), (us.log.size - 1, joining.charter.ident)]
 
 
 def test_who_joins_later_neither_undoes_nor_blocks_what_stands() -> None:
