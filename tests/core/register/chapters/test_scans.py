@@ -130,6 +130,16 @@ def test_to_confirm_the_copy_is_to_accept_it_and_all_three_make_it_agreed() -> N
     assert pending(scene, paper) == []
 
 
+def test_a_copy_that_one_declines_or_that_is_withdrawn_waits_for_nobody() -> None:
+    scene = Scene()
+    declined, withdrawn = tabled(scene, deposited(scene)), tabled(scene, deposited(scene))
+    scene.town.ack_all()
+    scene.town["us"].takes("declines", declined)
+    scene.say("iran", "proposal.withdraw", {}, withdrawn, on=withdrawn)
+    assert scene.state(withdrawn) == "withdrawn"
+    assert [pending(scene, ident) for ident in (declined, withdrawn)] == [[], []]
+
+
 def test_a_confirmation_taken_back_confirms_no_more_until_the_text_is_agreed() -> None:
     scene = Scene()
     paper = tabled(scene, deposited(scene))

@@ -17,6 +17,7 @@ from tripartite.core.register.case import Case, missing, of_act
 from tripartite.core.register.chapters import consent
 from tripartite.core.register.chapters.concordance import differences
 from tripartite.core.register.chapters.marks import Margin
+from tripartite.core.register.chapters.scans import over
 from tripartite.core.register.counted import counted
 from tripartite.core.register.kinds import Finding, Pending
 from tripartite.core.register.placed import Placed
@@ -108,7 +109,7 @@ def compared(record: Record, version: Placed, world: World, read: Reading) -> di
 
 def uncorrected(record: Record, version: Placed, world: World, read: Reading) -> Pending | None:
     """LST-21: what opened the correction of an adopted version, and whose word the last one proposed lacks."""
-    if agreed_correction(record, version.id, world):
+    if over(record) or agreed_correction(record, version.id, world):
         return None
     said = [act for act in Margin(record).standing("proposal.mismatch") if of_act(act) == version.id]
     texts = read(version, world)

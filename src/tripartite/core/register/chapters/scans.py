@@ -75,10 +75,18 @@ def paper(record: Record, version: Placed, world: World) -> dict[str, Any] | Non
     }
 
 
+def over(record: Record) -> bool:
+    """Whether nobody owes the proposal anything any more."""
+    return set(record.states) <= {"withdrawn", "ended"}
+
+
 def unconfirmed(record: Record, version: Placed, world: World) -> Pending | None:
-    """LST-12: with whom the copy is; nobody where it is not on paper, or confirmed by all."""
+    """LST-12: with whom the copy is; nobody where it is not on paper, confirmed by all, or declined by one."""
+    if not version.refs_as("scan") or not world.charter_at(version.place).adopts or over(record):
+        return None
     given = confirmed(record, version.id, world)
     whom = tuple(party for party in counted(version.id, world) if party not in given)
-    if not whom or not version.refs_as("scan") or not world.charter_at(version.place).adopts:
+    declined = any(act.body.position == "declines" for act in consent.positions(record, version.id, world))
+    if declined or not whom:
         return None
     return Pending("paper_copy", whom, version.time, default="not_agreed", act=version.id)
