@@ -20,6 +20,8 @@ from tripartite.core.register.chapters.marks import AFTERWARDS
 from tripartite.core.register.kinds import Kind
 from tripartite.i18n.choices import family
 from tripartite.i18n.english import ENGLISH
+from tripartite.i18n.languages import LANGUAGES
+from tripartite.i18n.words import Words
 
 PLAYS = ("d-day-2016.yaml", "differing-views.yaml", "line.yaml")
 AREAS_OF_LABELS = ("do.", "field.", "help.field.", "scale.")
@@ -135,6 +137,15 @@ def test_the_names_of_what_is_shown_are_found_without_parties_and_kinds_of_sourc
 
 def test_every_kind_that_a_delegate_signs_has_its_button_and_nothing_else_has() -> None:
     assert after("do.") == {kind.name for kind in SIGNED}
+
+
+@pytest.mark.parametrize("code", [language.code for language in LANGUAGES])
+def test_no_two_questions_of_one_form_read_the_same(code: str) -> None:
+    words = Words(code)
+    bodies = {struct.cls: struct for kind in SIGNED for struct in structs(inspect.type_info(kind.body))}
+    for body in bodies.values():
+        labels = [words(f"field.{member.name}") for member in body.fields]
+        assert len(set(labels)) == len(labels), labels
 
 
 def test_help_stands_beside_questions_only_and_is_one_sentence_or_question() -> None:
