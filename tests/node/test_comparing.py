@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from tests.sync.mirrors import TownMirror
 from tests.world import Town
 from tests.world.nodes import Nodes, Office, WallClock, ask, table
 from tests.world.wording import wording
+from tripartite.core.register.digest import Digest
 from tripartite.node.attachments import Attachment
 from tripartite.node.author import Wish
-from tripartite.node.comparing import MAX_ACTS, digests, only, shared
+from tripartite.node.comparing import MAX_ACTS, Shared, only, register_at, shared
 from tripartite.node.node import Node
 
 SAID = {"form": "oral_no_text", "kind": "decision"}
@@ -34,6 +36,10 @@ def rows(one: Node, other: Node) -> list[dict[str, Any]]:
     return only(one, other, shared(one, other))
 
 
+def digests(one: Node, other: Node, logs: Sequence[Shared]) -> tuple[Digest, Digest]:
+    return register_at(one, logs).digest(), register_at(other, logs).digest()
+
+
 def brief(one: Node, other: Node) -> list[tuple[int, str, str, int]]:
     return [(row["copy"], row["what"], row.get("party", ""), row["count"]) for row in rows(one, other)]
 
@@ -42,7 +48,7 @@ def test_copies_that_hold_the_same_have_nothing_alone(nodes: Nodes) -> None:
     iran, us = nodes["iran"], nodes["us"]
     logs = shared(iran, us)
     assert [(log.party, log.size) for log in logs] == [(log.party, log.sizes[0]) for log in logs]
-    one, other = digests(iran, us, logs, None)
+    one, other = digests(iran, us, logs)
     assert one == other
     assert rows(iran, us) == []
 
@@ -54,7 +60,7 @@ def test_what_one_wrote_and_the_other_never_got_is_named_act_by_act(nodes: Nodes
     [row] = rows(us, iran)
     assert (row["copy"], row["what"], row["party"], row["count"]) == (1, "dispatches", "iran", 1)
     assert [act["id"] for act in row["acts"]] == list(done.acts)
-    one, other = digests(iran, us, shared(iran, us), None)
+    one, other = digests(iran, us, shared(iran, us))
     assert one == other
 
 
@@ -86,7 +92,7 @@ def test_a_payload_that_one_was_never_given_is_named(large: Town) -> None:
     ask(given_all, TownMirror(large["iran"]))
     ask(given_less, Withholding(large["iran"]))
     assert brief(given_less, given_all) == [(1, "payload", "iran", 1)]
-    one, other = digests(given_less, given_all, shared(given_less, given_all), None)
+    one, other = digests(given_less, given_all, shared(given_less, given_all))
     assert one.vector == other.vector
     assert one.digest != other.digest
 
@@ -109,7 +115,7 @@ def test_a_log_that_only_one_has_at_all_is_shared_up_to_nothing() -> None:
     ask(full, TownMirror(town["iran"]))
     [log] = shared(empty, full)
     assert (log.sizes, log.size, log.parted) == ((0, town["iran"].log.size), 0, False)
-    one, other = digests(empty, full, [log], None)
+    one, other = digests(empty, full, [log])
     assert (one, one.records) == (other, 0)
     assert [row["copy"] for row in rows(empty, full)] == [1]
     assert shared(empty, empty) == []
@@ -131,7 +137,7 @@ def test_where_two_stories_part_is_found_exactly(common: int, first: int, second
     [log] = shared(copies[0], copies[1])
     assert (log.sizes, log.size) == ((start + first, start + second), start)
     assert log.parted == (first > 0 and second > 0)
-    one, two = digests(copies[0], copies[1], [log], None)
+    one, two = digests(copies[0], copies[1], [log])
     assert one == two
     alone = [(row["copy"], row["from"], row["count"]) for row in rows(copies[0], copies[1])]
     assert alone == [(copy, start, count) for copy, count in ((0, first), (1, second)) if count]

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +12,7 @@ from tripartite.cli.voice import error_object
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import instant
 from tripartite.core.register.chapters import ALL
-from tripartite.node.comparing import Shared, digests, only, register_at, shared
+from tripartite.node.comparing import only, register_at, shared
 from tripartite.node.knowing import knew
 from tripartite.node.node import Node
 from tripartite.node.query import CHAPTERS, Register
@@ -35,7 +34,8 @@ def compared(one: OpenArchive, other: OpenArchive, as_of: str | None) -> Row:
         )
     until = None if as_of is None else instant(as_of)
     logs = shared(one.node, other.node)
-    pair = digests(one.node, other.node, logs, until)
+    registers = [register_at(copy.node, logs, until) for copy in (one, other)]
+    pair = [register.digest() for register in registers]
     answer = {
         "as_of": as_of,
         "copies": [{**described(copy), **checked(copy)} for copy in (one, other)],
@@ -43,7 +43,7 @@ def compared(one: OpenArchive, other: OpenArchive, as_of: str | None) -> Row:
         "digests": [digest.digest for digest in pair],
         "records": pair[0].records,
         "same": pair[0].digest == pair[1].digest,
-        "agreed": [agreed(copy.node, logs, until) for copy in (one, other)],
+        "agreed": [agreed(one.node, registers[0]), agreed(other.node, registers[1])],
         "only": only(one.node, other.node, logs),
         "redactions": redactions((one.node, other.node)),
     }
@@ -60,9 +60,8 @@ def compared(one: OpenArchive, other: OpenArchive, as_of: str | None) -> Row:
     }
 
 
-def agreed(node: Node, logs: Sequence[Shared], until: int | None) -> list[Row]:
-    """What more than one party had agreed where both copies can speak, and who knew of it."""
-    register = register_at(node, logs, until)
+def agreed(node: Node, register: Register) -> list[Row]:
+    """What more than one party had agreed where a register stands, and who knew of it."""
     return [knew(node.histories, node.past, record, register.cut) for record in _settled(register)]
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tripartite.core.register.digest import Digest
 from tripartite.core.register.placed import Placed
 from tripartite.node.histories import Histories, History
 from tripartite.node.node import Node
@@ -70,6 +69,9 @@ def _common(one: Histories, mine: History, other: Histories, theirs: History) ->
 
 def register_at(node: Node, logs: Sequence[Shared], instant: int | None = None) -> Register:
     """The register of a copy where both can speak, or there and until an instant."""
+    histories, sizes = node.histories.all(), {log.origin: log.size for log in logs}
+    if instant is None and all(one.size == sizes.get(one.branch.origin, 0) for one in histories):
+        return Register(node.histories, node.past)
     until = cut_at_time(node.histories, instant) if instant is not None else {}
     cut: dict[int, int] = {}
     for log in logs:
@@ -77,10 +79,6 @@ def register_at(node: Node, logs: Sequence[Shared], instant: int | None = None) 
         if history is not None:
             cut[history.number] = min(log.size, until.get(history.number, log.size))
     return Register(node.histories, node.past, cut)
-
-
-def digests(one: Node, other: Node, logs: Sequence[Shared], instant: int | None) -> tuple[Digest, Digest]:
-    return register_at(one, logs, instant).digest(), register_at(other, logs, instant).digest()
 
 
 # --- what only one holds

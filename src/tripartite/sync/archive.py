@@ -190,7 +190,9 @@ def _opened(node: Node, leaf: Leaf) -> Iterator[tuple[str, bytes]]:
 
 
 def _index(node: Node, bag: Bag, opened: bool) -> Index:
-    digest, vector = Register(node.histories, node.past, _headed(node)).digest(), held(node)
+    headed, vector = _headed(node), held(node)
+    whole = all(history.size == headed[history.number] for history in node.histories.all())
+    digest = Register(node.histories, node.past, None if whole else headed).digest()
     return Index(
         net=node.charters.net, maker=node.party, at=_latest(node), open=opened,
         have=tuple((origin, size, b64(root)) for origin, (size, root) in sorted(vector.items())),
