@@ -20,7 +20,7 @@ from tripartite.cli.play.story import Play
 PIN = "471100"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
