@@ -17,6 +17,7 @@ from tripartite.core.encoding.refusal import Refusal, Refused, Trouble
 from tripartite.sync.app import Hint
 from tripartite.sync.archive import write_archive
 from tripartite.sync.bundle import make, take
+from tripartite.sync.client import PeerAddress
 from tripartite.sync.links import Links
 from tripartite.sync.loop import Loop, Peers
 from tripartite.sync.server import SyncServer
@@ -36,7 +37,7 @@ class Running:
         self.opened = opened
         self.node = opened.node
         self.links = Links()
-        self.peers = Peers(self.node, opened.home.peers(), self.links)
+        self.peers = Peers(self.node, self._addresses(), self.links)
         self.stopped = Event()
         self._office = Office(opened.node, self._appended)
         self._server: SyncServer | None = None
@@ -120,6 +121,11 @@ class Running:
         own = next((card for card in home.cards() if card.id == self.node.party), None)
         return frozenset(url.partition("//")[2].rstrip("/") for url, _ in own.urls) if own else frozenset()
 
+    def _addresses(self) -> list[PeerAddress]:
+        """Of the parties that have a node; whose card is here before a charter names it is not asked yet."""
+        nodes = self.node.charters.nodes
+        return [address for address in self.opened.home.peers() if address.party in nodes]
+
     def _hinted(self, party: str, hint: Hint) -> None:
         if self._loop is not None:
             self._loop.hinted(party, hint)
@@ -142,12 +148,12 @@ class Running:
     def charter_take(self, said: Values) -> dict[str, Any]:
         """As the office's; whoever joins by it is asked from now on, if its card is here."""
         found: dict[str, Any] = self._office.calls["charter_take"](said)
-        self.peers.meet(self.opened.home.peers())
+        self.peers.meet(self._addresses())
         return found
 
     def sync(self, said: Values) -> dict[str, Any]:
         """`peers`: only these; `settle`: until all hold the same, at most `seconds`."""
-        self.peers.meet(self.opened.home.peers())
+        self.peers.meet(self._addresses())
         unknown = sorted(set(said.get("peers") or ()) - set(self.peers.parties))
         if unknown:
             raise Refused("not_found", "SYN-8", what="address", party=unknown[0])
