@@ -47,6 +47,8 @@ def item(values: Any, name: Any) -> Any:
 
 TYPES = {"number": "number", "day": "date", "instant": "datetime-local"}
 """Types of inputs that are not plain text."""
+SCALE = range(10)
+"""Numbers that may stand for an answer in words."""
 
 
 @register.inclusion_tag("desk/input.html", name="input", takes_context=True)
@@ -57,6 +59,7 @@ def question(context: Any, shape: Shape, prefix: str, member: str = "") -> dict[
     return {
         "shape": shape, "name": name, "prefix": f"{name}.", "nested": bool(prefix), "posted": posted,
         "label": _label(context, shape, member), "value": values[0] if values else "", "values": values,
+        "help": f"help.field.{shape.name}" if context["words"].has(f"help.field.{shape.name}") else "",
         "options": _options(context, shape), "type": TYPES.get(shape.widget, "text"),
         "tongues": context["tongues"],
         "said": [tongue(code, posted.get(f"{name}:{code}", [""])[0]) for code in context["tongues"]],
@@ -78,6 +81,12 @@ def _options(context: Any, shape: Shape) -> list[tuple[str, str]]:
         return [(party, context["tell"].party(party)) for party in context["parties"]]
     if shape.widget == "yes":
         return [("true", words("desk.yes")), ("false", words("desk.no"))]
+    if shape.widget == "number":
+        return [
+            (str(step), words(message))
+            for step in SCALE
+            if words.has(message := f"scale.{shape.name}.{step}")
+        ]
     return [(value, words(message) if words.has(message) else value) for value, message in shape.choices]
 
 

@@ -205,7 +205,9 @@ class Telling:
         if isinstance(value, bool):
             return Node("plain", label, self.words("desk.yes" if value else "desk.no"))
         if isinstance(value, int):
-            return Node("plain", label, self.words.language.number(value))
+            scale = f"scale.{name}.{value}"
+            number = self.words.language.number(value)
+            return Node("plain", label, self.words(scale) if self.words.has(scale) else number)
         return self._text(name, label, str(value), kind)
 
     def _text(self, name: str, label: str, text: str, kind: str) -> Node:
