@@ -143,7 +143,8 @@ class Erasures:
         thin = open_thin(lines, read_dispatch(leaf.data).commitment)
         if thin.hidden - {index for index, _ in self.of(leaf, party)}:
             raise Misbehaved("bad_thin", "ERA-7", detail="hides what was not erased", index=leaf.index)
-        if self._store.payloads.thinned(leaf.number) is not None or self._store.payloads.get(leaf.number):
+        # Nothing at all may be left of what could not be opened when its author said it was erased (ERA-5).
+        if self._store.payloads.thinned(leaf.number) or self._store.payloads.get(leaf.number):
             raise Refused("bad_thin", "ERA-9", detail="held already", index=leaf.index)
         self._store.payloads.thin(leaf.number, thin.lines)
         return thin

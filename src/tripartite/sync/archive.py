@@ -19,8 +19,9 @@ import msgspec
 from msgspec import Meta
 
 from tripartite.core.dispatch.envelope import Dispatch, read_dispatch
+from tripartite.core.dispatch.thin import split_lines
 from tripartite.core.encoding.canon import NOTE_BOUNDS, decode_as, encode
-from tripartite.core.encoding.refusal import Malformed, Refusal, Refused, Trouble
+from tripartite.core.encoding.refusal import Malformed, Misbehaved, Refusal, Refused, Trouble
 from tripartite.core.encoding.values import (
     B64Text,
     Count,
@@ -306,7 +307,21 @@ def absorb(node: Node, mirror: Mirror) -> list[Refusal]:
         wrong = [*([report.ended] if report.ended else []), *report.troubles]
         wrong += [log.trouble for log in report.logs if log.trouble is not None]
         if not report.took or report.ended:
+            wrong += _take_left(node, mirror)
             return wrong + [found for charter in node.charters if (found := _unsigned(node, charter))]
+
+
+def _take_left(node: Node, mirror: Mirror) -> list[Refusal]:
+    """What is left of sealed payloads whose erasure was read before the words that asked for it."""
+    wrong: list[Refusal] = []
+    for leaf in _sealed(node):
+        data = mirror.thin(leaf.id, node.party)
+        if data is not None and not node.store.payloads.thinned(leaf.number) and node.inbox.is_erased(leaf):
+            try:
+                node.inbox.take_thin(leaf.number, split_lines(data))
+            except (Malformed, Misbehaved, Refused) as trouble:
+                wrong.append(trouble.refusal)
+    return wrong
 
 
 def _unsigned(node: Node, charter: Charter) -> Refusal | None:
