@@ -47,6 +47,8 @@ def item(values: Any, name: Any) -> Any:
 
 TYPES = {"number": "number", "day": "date", "instant": "datetime-local"}
 """Types of inputs that are not plain text."""
+MAX_ROWS = 256
+"""Rows that a form draws: whoever has more to say of one thing says it in a second act."""
 SCALE = range(10)
 """Numbers that may stand for an answer in words."""
 
@@ -104,4 +106,5 @@ def tongue(code: str, value: str) -> dict[str, str]:
 def _rows(name: str, posted: Any) -> int:
     """Rows already answered, and some more."""
     told = [key[len(name) + 1 :].partition(".")[0] for key in posted if key.startswith(f"{name}.")]
-    return max((int(one) + 1 for one in told if one.isdigit()), default=0) + BLANK_ROWS
+    places = (int(one) for one in told if one.isdigit() and len(one) < 4)
+    return min(max(places, default=-1) + 1, MAX_ROWS) + BLANK_ROWS
