@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from tripartite.cli.homes import home_of
+from tripartite.cli.homes import charter_read
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import declare, option
@@ -25,7 +25,7 @@ tripartite --home iraq brief --html brief.html --lang ar"""
 @declare("brief", "help.brief", EXAMPLE)
 @option("--html", metavar="FILE", type=click.Path(path_type=Path))
 def command(session: Session, html: Path | None) -> None:
-    charter = home_of(session).charter()
+    charter = charter_read(session)
     with office_for(session) as office:
         page = brief(office.call, charter, session.words)
     if html is None:

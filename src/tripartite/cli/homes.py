@@ -8,7 +8,9 @@ import click
 from tripartite.cli.session import Session
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.keys.names import check_role
+from tripartite.core.register.charter import Charter
 from tripartite.keyring.files import KeyFolder, Signers
+from tripartite.sync.archive import read_archive
 from tripartite.wiring import Home
 
 ASKED_BY = "TRIPARTITE_PASSPHRASE"
@@ -18,6 +20,13 @@ _PLAIN_ROLES = ("root", "office", "node")
 
 def home_of(session: Session) -> Home:
     return Home(session.home, session.keys, lambda role: passphrase(session, role))
+
+
+def charter_read(session: Session) -> Charter:
+    """The first charter of the home, or of the archive in its place."""
+    if session.archive is not None:
+        return read_archive(session.archive).charters.first
+    return home_of(session).charter()
 
 
 def passphrase(session: Session, role: str, new: bool = False) -> str:

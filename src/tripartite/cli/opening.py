@@ -19,7 +19,7 @@ from tripartite.wiring import OpenArchive, OpenHome
 READING = frozenset(
     {
         "show", "list", "history", "knew", "digest", "pending", "line", "face", "status", "evidence", "attachments",
-        "attachment", "disclose",
+        "attachment", "disclose", "exhibit", "journal", "sealed",
     }
 )  # fmt: skip
 """The calls that an archive answers."""

@@ -77,3 +77,14 @@ def test_of_what_is_no_meeting_there_is_no_journal(home: Path) -> None:
     table = say(home, "proposal.table", "kind=decision", "form=oral_no_text", "title.en=x")
     assert told("--home", str(home), "journal", table)[1]["code"] == "not_found"
     assert told("--home", str(home), "journal", "ffff" * 16)[1]["code"] == "not_found"
+
+
+def test_who_has_only_an_archive_prints_the_same_journal(home: Path, tmp_path: Path) -> None:
+    meeting, _ = held(home)
+    bag = tmp_path / "desk.tar"
+    done("--home", str(home), "archive", str(bag))
+    assert done("--archive", str(bag), "journal", meeting) == done("--home", str(home), "journal", meeting)
+    assert done("--archive", str(bag), "sealed")["items"] == []
+    page = tmp_path / "brief.html"
+    done("--archive", str(bag), "brief", "--html", str(page))
+    assert page.exists()

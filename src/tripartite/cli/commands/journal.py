@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tripartite.cli.homes import home_of
+from tripartite.cli.homes import charter_read
 from tripartite.cli.reach import office_for
 from tripartite.cli.session import Session
 from tripartite.cli.spoken import argument, declare, option
@@ -24,7 +24,7 @@ tripartite --home iraq journal 3f2a91 --html journal.html --lang fa"""
 @option("--as-of", metavar="INSTANT")
 @option("--html", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def command(session: Session, meeting: str, as_of: str | None, html: Path | None) -> None:
-    charter = home_of(session).charter()
+    charter = charter_read(session)
     with office_for(session) as office:
         found, page = journal(office.call, {"meeting": meeting, "as_of": as_of}, charter, session.words)
     said = {**found, "number": number(found)}
