@@ -212,7 +212,7 @@ class Running:
         return {
             "file": str(path), "bytes": made.size, "from": index.maker, "at": index.at, "open": index.open,
             "records": index.records, "digest": index.digest, "have": [list(row) for row in index.have],
-            "loose": made.loose,
+            "loose": made.loose, "sha256": made.sha256,
         }  # fmt: skip
 
     def rebuild(self, _said: Values) -> dict[str, Any]:

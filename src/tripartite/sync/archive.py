@@ -7,6 +7,7 @@ signed. No key is in it. Two archives of one state are the same bytes.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -119,6 +120,8 @@ class Written:
     index: Index
     size: int
     loose: int
+    sha256: str | None
+    """Of the file, as `mechanism.archived` names it; a folder has none."""
 
 
 # --- writing
@@ -143,7 +146,14 @@ def write_archive(node: Node, path: Path, opened: bool = False) -> Written:
     with node.lock:
         node.tick()
         size = write_bag(path, fill)
-        return Written(made[0], size, sum(1 for _ in _loose(node)))
+        return Written(made[0], size, sum(1 for _ in _loose(node)), _sum(path))
+
+
+def _sum(path: Path) -> str | None:
+    if path.is_dir():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _members(node: Node, opened: bool) -> Iterator[tuple[str, bytes]]:

@@ -65,7 +65,8 @@ def archives(stopped: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     for party in WHOLE:
         found[party] = folder / f"{party}.tar"
         opened = ("--open",) if party == "iran" else ()
-        done("--home", str(stopped / party), "archive", str(found[party]), *opened)
+        made = done("--home", str(stopped / party), "archive", str(found[party]), *opened)
+        assert made["sha256"] == hashlib.sha256(found[party].read_bytes()).hexdigest()
     for party in WHOLE:
         shutil.rmtree(stopped / party)
     return found

@@ -26,6 +26,7 @@ def command(session: Session, path: Path, opened: bool) -> None:
     words = session.words
     lines = [
         words("cli.archive.made", party=answer["from"], path=answer["file"], size=answer["bytes"]),
+        *([words("cli.archive.sum", hash=answer["sha256"])] if answer["sha256"] else []),
         words("cli.archive.until", time=instant_text(answer["at"])),
         words("cli.archive.opened" if opened else "cli.archive.sealed"),
         words("cli.digest.is", digest=answer["digest"]),

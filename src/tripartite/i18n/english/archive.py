@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.dates.line": "{names} ({zone}): {days}, {time}",
     "cli.dates.place": "there",
     "cli.archive.made": "The record of {party} was written to {path}: {size} bytes.",
+    "cli.archive.sum": "SHA-256 of the file: {hash}",
     "cli.archive.until": "It goes up to {time}.",
     "cli.archive.sealed": "What was sealed is in it sealed.",
     "cli.archive.opened": "What was sealed for this party can be read by whoever has it.",
