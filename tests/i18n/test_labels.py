@@ -80,15 +80,22 @@ def walked(value: Any, parties: frozenset[str]) -> Iterator[str]:
 
 
 @cache
-def shown(file: str) -> frozenset[str]:
-    """The names of all that a play's first node shows of its records in the end."""
+def records(file: str) -> tuple[frozenset[str], tuple[tuple[str, Any], ...]]:
+    """A play's parties, and of each record that its first node holds in the end, and each detail, the kind that founds
+    it and what is shown of it."""
     play = read_play((SCENARIOS / file).read_bytes(), file)
     _, stage = performed(play)
-    calls, parties = stage.offices[play.nodes[0]].calls, frozenset(member.id for member in play.cast)
+    calls = stage.offices[play.nodes[0]].calls
     lists = (calls["list"]({"chapter": chapter.name, "limit": 500}) for chapter in ALL)
-    records = [calls["show"]({"record": one["id"]}) for found in lists for one in found["items"]]
-    faces = [one for record in records for one in (record, *record.get("details", ()))]
-    return frozenset(name for one in faces for name in walked(one["fields"], parties))
+    shown = [calls["show"]({"record": one["id"]}) for found in lists for one in found["items"]]
+    faces = [one for record in shown for one in (record, *record.get("details", ()))]
+    found = tuple((founding(one), one["fields"]) for one in faces)
+    return frozenset(member.id for member in play.cast), found
+
+
+def founding(record: dict[str, Any]) -> str:
+    kinds = [act["kind"].partition("@")[0] for act in record.get("acts", ()) if act["id"] == record["id"]]
+    return kinds[0] if kinds else ""
 
 
 def lacking(before: str, names: Iterable[str]) -> list[str]:
@@ -109,7 +116,8 @@ def test_every_name_that_a_view_writes_has_its_label() -> None:
 
 @pytest.mark.parametrize("play", PLAYS)
 def test_whatever_is_shown_at_the_end_of_a_play_has_its_label(play: str) -> None:
-    found = shown(play)
+    parties, known = records(play)
+    found = {name for _, fields in known for name in walked(fields, parties)}
     assert "cites" in found
     nothing(lacking("field.", found))
 

@@ -69,3 +69,36 @@ def family(kind: str, member: str) -> str | None:
 
 
 _ANY: Mapping[str, str] = {member: found for (_, member), found in OF_A_KIND.items()}
+_SHOWN: Mapping[tuple[str, str], str] = {
+    ("", "body"): "body_name", ("", "body_face"): "body_face", ("", "differing_on"): "field",
+    ("", "founded_as"): "founded", ("", "means_claimed"): "means", ("", "missing"): "field",
+    ("", "parent"): "body_name", ("", "positions"): "position", ("", "public"): "publicity",
+    ("", "purpose"): "face", ("", "reports_to"): "body_name", ("actors", "role"): "actor",
+    ("agenda", "status"): "item", ("agenda_positions", "position"): "agenda",
+    ("allegations", "reply"): "allegation_reply", ("answered_by", "answer"): "entry_answer",
+    ("assessments", "level"): "scale.level", ("attendance", "role"): "attendance",
+    ("beneficiary", "level"): "scale.level", ("body.propose", "face"): "body_face",
+    ("chair_rule", "rule"): "chair_rule", ("checks", "cause"): "line_cause",
+    ("complaint_log", "status"): "remedy", ("consent", "level"): "consent_level",
+    ("evidence_log", "basis"): "observed", ("figures", "category"): "victims", ("figures", "status"): "figure",
+    ("incident.report", "attribution"): "attribution", ("items", "status"): "item",
+    ("no_longer_named", "status"): "instrument", ("not_answered", "cause"): "line_cause",
+    ("obligor", "level"): "scale.level", ("observations", "basis"): "observed",
+    ("present", "role"): "attendance", ("readings", "says"): "renewal",
+    ("recorded_for", "answer"): "entry_answer", ("related_instruments", "status"): "instrument",
+    ("releasability", "rule"): "releasable", ("replies", "answers"): "question",
+    ("responses", "status"): "response", ("rights_of_reply", "kind"): "statement",
+    ("silence", "state"): "state.proposals", ("speakers", "kind"): "statement", ("times", "what"): "sitting",
+    ("translations", "status"): "text_standing", ("verifier", "level"): "scale.level",
+}  # fmt: skip
+"""Where the words of a code are that a view shows: by the field that its row stands in, or the kind that founds the
+record, and its own name; by the name alone where the first is empty."""
+
+
+def shown(kind: str, under: str, member: str) -> tuple[str, ...]:
+    """Where the words of a code may be that a view shows, the likeliest first.
+
+    `kind`: what founds the record, without version; `under`: the innermost field that its row stands in, or "".
+    """
+    found = (_SHOWN.get((under, member)), _SHOWN.get((kind, member)), _SHOWN.get(("", member)))
+    return tuple(place for place in (*found, family(under or kind, member), member) if place)
