@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tripartite.core.encoding.values import instant
 from tripartite.core.keys.public import fingerprint
-from tripartite.core.register.charter import Charter
+
+if TYPE_CHECKING:
+    from tripartite.core.register.charter import Charter
 
 Ask = Callable[[str, Mapping[str, Any]], Any]
 """One of the calls of an office, by name."""
