@@ -145,3 +145,28 @@ def test_who_left_need_not_sign_and_who_comes_then_takes_that_from_those_who_did
         assert found[0]["vector"] == found[1]["vector"]
         assert found[0]["digest"] == found[1]["digest"]
         assert done("verify", homes["oman"])["failures"] == []
+
+
+@pytest.mark.slow
+def test_a_node_that_waits_keeps_the_act_and_appends_it_once(tmp_path: Path) -> None:
+    """Nobody can be asked at first: the act of the roots is kept, however often the command is given."""
+    note, rules = str(tmp_path / "2.charter"), tmp_path / "rules.yaml"
+    rules.write_text("delay: 7200\n", encoding="utf-8")
+    with two_serving(tmp_path) as (iran, us, _):
+        done("--home", iran, "accredit", "head", "--function", "head_of_delegation", "--power", "negotiate")
+        done("--home", iran, "charter", "amend", "--set", str(rules), "--out", note)
+        for home in (iran, us):
+            done("--home", home, "charter", "sign", note)
+    for _turn in range(2):
+        status, error = told("--home", iran, "charter", "join", note)
+        assert (status, error["code"]) == (7, "holding")
+    node = serve(["--home", us, "serve", "--pull-every", "0.3"], {}, tmp_path)
+    try:
+        done("--home", iran, "sync")
+        assert in_force(tmp_path / "iran") == 2
+        done("--home", iran, "charter", "join", note)
+    finally:
+        node.end(signal.SIGTERM)
+    chain = done("--home", iran, "charter", "show", "--chain")["items"]
+    assert done("--home", iran, "status")["held"] == 0
+    assert [one["party"] for one in chain[1]["binds"]] == ["iran"]
