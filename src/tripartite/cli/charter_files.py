@@ -18,12 +18,18 @@ from tripartite.wiring import AMENDMENT, CHARTER, DRAFT, Home
 
 
 def shown(
-    session: Session, charter: Charter, path: Path, before: Charter | None = None, more: Iterable[str] = ()
-) -> None:
-    """What a charter says; of an amendment also what it changes, where what it amends is held."""
+    session: Session, charter: Charter, path: Path, before: Charter | None = None, more: Iterable[str] = (),
+    act: str = "",
+) -> None:  # fmt: skip
+    """What a charter says; of an amendment also what it changes, where what it amends is held.
+
+    `act`: that by which it binds our log from now on.
+    """
     said = charter_object(charter, before)
     if charter.said.before is not None:
         said["changes"] = change_object(before, charter)
+    if act:
+        said["act"] = act
     words = session.words
     session.voice.done(
         {**said, "file": str(path)},

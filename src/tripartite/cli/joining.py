@@ -11,6 +11,7 @@ from typing import Any
 
 from tripartite.cli.chain import chain_of
 from tripartite.cli.charter_files import shown
+from tripartite.cli.pages import short
 from tripartite.cli.reach import Line, office_for
 from tripartite.cli.session import Session
 from tripartite.cli.signing import do_acts
@@ -34,11 +35,12 @@ def join_all(session: Session, home: Home, notes: Sequence[Charter]) -> None:
         shown(session, home.charter(), home.path / CHARTER)
         return
     with office_for(session) as office:
-        _bind(session, office, later)
+        act = _bind(session, office, later)
         chain = chain_of(office)
     in_force = chain.in_force
-    following = [session.words("cli.join.next")]
-    shown(session, in_force, home.path, chain.before(in_force), following)
+    words = session.words
+    said = [*([words("cli.join.act", act=short(act))] if act else []), words("cli.join.next")]
+    shown(session, in_force, home.path, chain.before(in_force), said, act)
 
 
 def _in_order(notes: Sequence[Charter]) -> list[Charter]:
@@ -53,17 +55,18 @@ def _in_order(notes: Sequence[Charter]) -> list[Charter]:
     return found
 
 
-def _bind(session: Session, office: Line, later: Sequence[Charter]) -> None:
-    """The act by which our roots bind our log, once every charter up to it is held; nothing if it is bound already."""
+def _bind(session: Session, office: Line, later: Sequence[Charter]) -> str:
+    """The act by which our roots bind our log, once every charter up to it is held; "" if it is bound already."""
     taken: dict[str, Any] = {}
     for one in later:
         taken = office.call("charter_take", {"note": one.data.decode(), "bind": one is later[-1]})
     if taken["bound"]:
         session.voice.aside("cli.join.bound")
-        return
+        return ""
     try:
-        do_acts(session, office, "root", [{"kind": "charter", "body": {"id": taken["id"]}}])
+        done = do_acts(session, office, "root", [{"kind": "charter", "body": {"id": taken["id"]}}])
     except Trouble as trouble:
         if trouble.code == "no_key":
             session.voice.aside("cli.join.roots_elsewhere", id=taken["id"])
         raise
+    return str(done["acts"][0])

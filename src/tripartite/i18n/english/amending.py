@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.chain.aside": "A charter that does not lead to the one in force here",
     "cli.chain.signed": "Signed by {names}",
     "cli.chain.binds": "Binds the log of {party} from leaf {leaf} on",
+    "cli.join.act": "Signed and stored: {act}. The record of the mechanism enters it as: mechanism.amend of={act}",
     "cli.join.bound": "This party's log follows that charter already; nothing was signed.",
     "cli.join.next": "The other parties learn of it when they synchronise: tripartite sync",
     "cli.join.roots_elsewhere": (
