@@ -47,12 +47,20 @@ class Desk:
         self.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         for name, value in answers.items():
             found = self.page.locator(f'[name="{name}"]')
-            if found.evaluate("one => one.tagName") == "SELECT":
+            kind = found.first.evaluate("one => one.type")
+            if kind == "checkbox":
+                for one in value.split(","):
+                    self.page.check(f'[name="{name}"][value="{one}"]')
+            elif kind.startswith("select"):
                 found.select_option(value)
             else:
                 found.fill(value)
         self.page.click("form.form button.primary")
         return self
+
+    def write_to(self, kind: str, part_of: str, answers: dict[str, str]) -> Desk:
+        """A form for something that is part of another record."""
+        return self.write(kind, {**answers, "ref.0.relation": "part_of", "ref.0.act": part_of})
 
     def sign(self, pin: str | None = None) -> str:
         """Signs it; the record where it stands then."""
