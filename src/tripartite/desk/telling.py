@@ -120,7 +120,8 @@ class Telling:
 
     def code(self, name: str, value: str, kind: str = "") -> str | None:
         """The words of a choice; None if this is none."""
-        for place in (family(kind, name), name):
+        bare = name.removesuffix("_claimed")
+        for place in (family(kind, name), family(kind, bare), name):
             if place and self.words.has(f"{place}.{value}"):
                 return self.words(f"{place}.{value}")
         return None
