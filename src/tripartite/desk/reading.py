@@ -103,7 +103,7 @@ def record(request: Any, record: str) -> HttpResponse:
         {act["id"]: f"{page.tell.kind(act['kind'])} · {page.tell.party(act['by'])}" for act in history}
     )
     offered = page.ask("possible", **{"as": page.seat.role, "record": shown["id"]})["items"]
-    founding = history[0]["kind"].partition("@")[0] if history else ""
+    founding = next((act["kind"].partition("@")[0] for act in history if act["id"] == shown["id"]), "")
     slice_of = SLICES.get(shown["chapter"])
     own_page = (
         slice_of.page(page.tell, shown, page.desk.charter().parties) if slice_of and shown["fields"] else None

@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 
 from tripartite.core.encoding.values import instant, instant_text
 from tripartite.i18n.calendars import day, gregorian, local, time_of_day
-from tripartite.i18n.choices import family
+from tripartite.i18n.choices import shown
 from tripartite.i18n.languages import BY_CODE, LANGUAGES
 from tripartite.i18n.words import Words, tame
 
@@ -115,14 +115,14 @@ class Telling:
         return Moment(found.gregorian, calendars, text)
 
     def label(self, name: str) -> str:
-        message = f"field.{name}"
-        return self.words(message) if self.words.has(message) else tame(name.replace("_", " "))
+        """What a member is called; of figures kept by the kind of their source, that kind."""
+        found = next((place for place in ("field", "source") if self.words.has(f"{place}.{name}")), None)
+        return self.words(f"{found}.{name}") if found else tame(name.replace("_", " "))
 
     def code(self, name: str, value: str, kind: str = "") -> str | None:
         """The words of a choice; None if this is none."""
-        bare = name.removesuffix("_claimed")
-        for place in (family(kind, name), family(kind, bare), name):
-            if place and self.words.has(f"{place}.{value}"):
+        for place in (*shown(kind, "", name), *shown(kind, "", name.removesuffix("_claimed"))):
+            if self.words.has(f"{place}.{value}"):
                 return self.words(f"{place}.{value}")
         return None
 
@@ -171,7 +171,7 @@ class Telling:
         if is_texts(value):
             return Node("texts", label, self.said(value))
         if isinstance(value, Mapping):
-            return Node("group", label, self._group(value, kind))
+            return Node("group", label, self._group(value, name))
         if isinstance(value, list):
             return self._list(name, label, value, kind)
         return self._scalar(name, label, value, kind)
@@ -186,8 +186,8 @@ class Telling:
     def _list(self, name: str, label: str, value: Sequence[Any], kind: str) -> Node:
         if all(isinstance(one, Mapping) for one in value):
             if len(value) > 1 and all(map(_is_row, value)):
-                return Node("table", label, self._table(value, kind))
-            return Node("list", label, [Node("group", "", self._group(one, kind)) for one in value])
+                return Node("table", label, self._table(value, name))
+            return Node("list", label, [Node("group", "", self._group(one, name)) for one in value])
         nodes = [self.node(name, one, kind) for one in value]
         if all(node.kind == "plain" for node in nodes):
             return Node("plain", label, self.words.language.listed([node.value for node in nodes]))
@@ -206,9 +206,8 @@ class Telling:
         if isinstance(value, bool):
             return Node("plain", label, self.words("desk.yes" if value else "desk.no"))
         if isinstance(value, int):
-            scale = f"scale.{name}.{value}"
-            number = self.words.language.number(value)
-            return Node("plain", label, self.words(scale) if self.words.has(scale) else number)
+            said = self.code(name, str(value), kind)
+            return Node("plain", label, said or self.words.language.number(value))
         return self._text(name, label, str(value), kind)
 
     def _text(self, name: str, label: str, text: str, kind: str) -> Node:
