@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from tripartite.core.encoding.values import Party
-from tripartite.core.register.chapters.messages import recipients
+from tripartite.core.register.chapters.addressed import recipients
 from tripartite.core.register.record import Record
 from tripartite.node.author import Wish
 from tripartite.node.held import HeldWorld

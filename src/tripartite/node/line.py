@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from tripartite.core.encoding.values import Party, instant_text
+from tripartite.core.register.chapters.addressed import addressees
 from tripartite.core.register.chapters.channels import ends_of
-from tripartite.core.register.chapters.messages import addressees, line_standing, timers_passed
+from tripartite.core.register.chapters.messages import line_standing, timers_passed
 from tripartite.core.register.chapters.response import response_table
 from tripartite.core.register.chapters.rota import in_force, to_ring
 from tripartite.core.register.chapters.watch_list import hand_over

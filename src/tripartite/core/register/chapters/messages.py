@@ -12,6 +12,7 @@ from typing import Any
 from tripartite.core.encoding.values import Party, instant_text
 from tripartite.core.register.bodies import Body, StepBody
 from tripartite.core.register.case import Case, author, missing, of_act
+from tripartite.core.register.chapters.addressed import addressees, named_recipients, recipients
 from tripartite.core.register.chapters.channels import ends_of, suspended_at
 from tripartite.core.register.chapters.line_view import all_timed, timed
 from tripartite.core.register.chapters.marks import Margin, fields
@@ -24,7 +25,7 @@ from tripartite.core.register.chapters.message_bodies import (
     SendBody,
     TranslatedBody,
 )
-from tripartite.core.register.chapters.naming import earlier, kind_of, parties_named, stands, strangers
+from tripartite.core.register.chapters.naming import earlier, kind_of, stands, strangers
 from tripartite.core.register.deadlines import deadline, standing
 from tripartite.core.register.kinds import Chapter, Deadline, Finding, Kind, Pending, Row, Who
 from tripartite.core.register.placed import Placed
@@ -34,24 +35,6 @@ from tripartite.core.register.world import World
 LINE = ("channel.open_channel",)
 RESPONSES = ("message.acknowledged", "message.answered")
 """What a person does that stops the timer."""
-
-# --- who ----------------------------------------------------------------------------------------------------------
-
-
-def addressees(founding: Placed) -> tuple[Party, ...]:
-    body: SendBody = founding.body
-    return tuple(Party(name) for name in body.addressees)
-
-
-def recipients(founding: Placed) -> tuple[Party, ...]:
-    """Who is to see it: the addressees, and those it informs."""
-    body: SendBody = founding.body
-    return (*addressees(founding), *(Party(name) for name in body.info))
-
-
-def _recipients(case: Case) -> frozenset[Party]:
-    return parties_named(case, recipients(case.founding))
-
 
 # --- guards -------------------------------------------------------------------------------------------------------
 
@@ -80,7 +63,7 @@ def _arrived(case: Case) -> Finding | None:
     about = kind_of(case.founding) == "message.send" and of_act(case.act) == case.founding.id
     if not about:
         return Finding("guard", "no_such_message")
-    return None if case.act.party in _recipients(case) else Finding("guard", "not_addressed")
+    return None if case.act.party in named_recipients(case) else Finding("guard", "not_addressed")
 
 
 def _unanswered_by(case: Case) -> Finding | None:
@@ -212,7 +195,7 @@ def _pending(record: Record, world: World) -> Iterator[Pending]:
 
 # --- chapter ------------------------------------------------------------------------------------------------------
 
-RECEIVERS = Who("H L S", power="receive_hotline", owners=_recipients, of="a recipient")
+RECEIVERS = Who("H L S", power="receive_hotline", owners=named_recipients, of="a recipient")
 SENDERS = Who("H L S", power="send_notification")
 
 

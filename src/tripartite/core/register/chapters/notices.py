@@ -13,10 +13,11 @@ from typing import Any
 from tripartite.core.encoding.values import Party, instant, instant_text
 from tripartite.core.register.bodies import StepBody, day_start
 from tripartite.core.register.case import Case, author
+from tripartite.core.register.chapters.addressed import addressees, named_recipients, recipients
 from tripartite.core.register.chapters.line_view import timed
 from tripartite.core.register.chapters.lists import listed, pointed
 from tripartite.core.register.chapters.marks import Margin, fields, log_order
-from tripartite.core.register.chapters.naming import held, left_out, parties_named, strangers
+from tripartite.core.register.chapters.naming import held, left_out, strangers
 from tripartite.core.register.chapters.notice_bodies import (
     ANYWHERE,
     OF_ANOTHER,
@@ -34,24 +35,6 @@ from tripartite.core.register.world import World
 SEND = ("notice.send",)
 OPEN = ("sent", "in_progress")
 ACTIVITIES = ("notifiable_activity_list",)
-
-# --- who ----------------------------------------------------------------------------------------------------------
-
-
-def addressees(founding: Placed) -> tuple[Party, ...]:
-    body: SendBody = founding.body
-    return tuple(Party(name) for name in body.addressees)
-
-
-def recipients(founding: Placed) -> tuple[Party, ...]:
-    """Who is to see it: the addressees, and those it informs."""
-    body: SendBody = founding.body
-    return (*addressees(founding), *(Party(name) for name in body.info))
-
-
-def _recipients(case: Case) -> frozenset[Party]:
-    return parties_named(case, recipients(case.founding))
-
 
 # --- guards -------------------------------------------------------------------------------------------------------
 
@@ -285,7 +268,7 @@ CHAPTER = Chapter(
         Kind("notice.cancel", StepBody, "move"),
         Kind(
             "notice.acknowledge", StepBody, "add",
-            Who("H L S", power="receive_hotline", owners=_recipients, of="a recipient"),
+            Who("H L S", power="receive_hotline", owners=named_recipients, of="a recipient"),
         ),
     ),
     table=(

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 import msgspec
 
 from tripartite.core.encoding.values import Party, instant_text
+from tripartite.core.register.chapters.addressed import addressees
 from tripartite.core.register.chapters.message_bodies import PRECEDENCES, Precedence
-from tripartite.core.register.chapters.messages import addressees, line_standing, responses
+from tripartite.core.register.chapters.messages import line_standing, responses
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import cast
 
 from tripartite.core.encoding.values import Party, instant_text
+from tripartite.core.register.chapters.addressed import addressees
 from tripartite.core.register.chapters.calls import is_open, sides
 from tripartite.core.register.chapters.channels import ends_of
-from tripartite.core.register.chapters.messages import addressees, responses
+from tripartite.core.register.chapters.messages import responses
 from tripartite.core.register.chapters.watches import HandOverBody, LineState
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
