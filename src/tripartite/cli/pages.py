@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeGuard
+from typing import Any
 
 from tripartite.core.encoding.refusal import Refusal
 from tripartite.core.encoding.values import instant_text
 from tripartite.export import finding
 from tripartite.export.faces import further_faces
 from tripartite.i18n.explain import explain
+from tripartite.i18n.texts import chosen, is_texts
 from tripartite.i18n.words import Words, tame
 
 SHORT = 12
@@ -70,14 +71,13 @@ def title(fields: Mapping[str, Any], words: Words) -> str:
         value = fields.get(name)
         if isinstance(value, str):
             return tame(value)
-        if _is_texts(value):
+        if is_texts(value):
             return tame(text_of(value, words))
     return ""
 
 
 def text_of(value: Sequence[Sequence[str]], words: Words) -> str:
-    known = {pair[0]: pair[1] for pair in value}
-    return known.get(words.language.code) or known.get("en") or value[0][1]
+    return chosen(value, words.language)
 
 
 def record_line(record: Mapping[str, Any], words: Words) -> str:
@@ -121,7 +121,7 @@ def _field(name: str, item: Any, words: Words, indent: int) -> Iterator[str]:
     if isinstance(item, Mapping):
         yield f"{space}{name}:"
         yield from fields(item, words, indent + 1)
-    elif _is_texts(item):
+    elif is_texts(item):
         yield f"{space}{name}: {tame(text_of(item, words))}"
     elif isinstance(item, list) and any(isinstance(one, Mapping) for one in item):
         yield f"{space}{name}:"
@@ -152,7 +152,7 @@ def everything(value: Any, indent: int = 0) -> Iterator[str]:
 
 def _pairs(items: Sequence[Any]) -> Iterator[tuple[str, Any]]:
     """Entries of a list under what names them: the language of a text, else their number."""
-    named = _is_texts(items) and len({pair[0] for pair in items}) == len(items)
+    named = is_texts(items) and len({pair[0] for pair in items}) == len(items)
     for place, item in enumerate(items, 1):
         yield (item[0], item[1]) if named else (str(place), item)
 
@@ -171,19 +171,6 @@ def _flat(item: Any) -> str:
     if isinstance(item, bool):
         return "true" if item else "false"
     return tame(str(item))
-
-
-def _is_texts(value: object) -> TypeGuard[list[list[str]]]:
-    """Whether this is a text by language."""
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(
-            isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, str) for one in pair)
-            and 2 <= len(pair[0].partition("-")[0]) <= 3
-            for pair in value
-        )
-    )  # fmt: skip
 
 
 def act_line(act: Mapping[str, Any], words: Words) -> str:

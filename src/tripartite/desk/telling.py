@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any
 
 from tripartite.core.encoding.values import instant, instant_text
 from tripartite.i18n.calendars import day, gregorian, local, time_of_day
 from tripartite.i18n.choices import shown
 from tripartite.i18n.languages import BY_CODE, LANGUAGES
+from tripartite.i18n.texts import chosen, is_texts
 from tripartite.i18n.words import Words, tame
 
 _ACT = re.compile(r"[0-9a-f]{64}/(0|[1-9][0-9]{0,4})\Z")
@@ -90,8 +91,7 @@ class Telling:
 
     def chosen(self, texts: Sequence[Sequence[str]]) -> str:
         """A text by language in the reader's, else in English, else as it is there."""
-        known = {pair[0]: pair[1] for pair in texts}
-        return tame(known.get(self.words.language.code) or known.get("en") or texts[0][1])
+        return tame(chosen(texts, self.words.language))
 
     def said(self, texts: Sequence[Sequence[str]]) -> list[Said]:
         """All its languages, the reader's first."""
@@ -236,19 +236,6 @@ def _nested(value: object) -> bool:
 
 def _empty(value: object) -> bool:
     return value is None or value in ("", [], {})
-
-
-def is_texts(value: object) -> TypeGuard[list[list[str]]]:
-    """Whether this is a text by language."""
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(
-            isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, str) for one in pair)
-            and 2 <= len(pair[0].partition("-")[0]) <= 3
-            for pair in value
-        )
-    )  # fmt: skip
 
 
 def _direction(code: str) -> str:
