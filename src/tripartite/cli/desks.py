@@ -38,7 +38,8 @@ def open_desk(running: Running, host: str, port: int) -> Opened:
 
     desk = importlib.import_module(_DESK).Desk(
         call=call, charter=lambda: node.charter, party=settings.party, language=settings.language,
-        zone=settings.zone, keys=home.path / "keys", pulse=pulse, tls=tls is not None, hosts=(host,),
+        zone=settings.zone, keys=home.path / "keys",
+        file=home.path / "desk.sqlite", pulse=pulse, tls=tls is not None, hosts=(host,),
     )  # fmt: skip
     opened: Opened = importlib.import_module(_SERVER).opened(desk, host, port, tls)
     return opened

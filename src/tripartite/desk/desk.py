@@ -10,6 +10,7 @@ from typing import Any
 
 from tripartite.core.register.charter import Charter
 from tripartite.desk.seats import Seats
+from tripartite.desk.store import Drawer
 
 Call = Callable[[str, Mapping[str, Any]], Any]
 
@@ -25,14 +26,18 @@ class Desk:
     language: str
     zone: str
     keys: Path
+    file: Path
+    """Where what this desk keeps for itself lies."""
     pulse: Callable[[], str]
     """Something that is another text once anything new is held."""
     tls: bool = False
     hosts: tuple[str, ...] = ()
     seats: Seats = field(init=False)
+    drawer: Drawer = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "seats", Seats(self.keys))
+        object.__setattr__(self, "drawer", Drawer(self.file))
 
 
 _served: list[Desk] = []

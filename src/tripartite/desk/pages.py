@@ -48,6 +48,28 @@ class Page:
             self.words, {entry.id: [list(pair) for pair in entry.names] for entry in entries}, self.desk.zone
         )
 
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """By role the functions of the delegates in force, in words."""
+        return {
+            one["role"]: self.words.language.listed(
+                [self.words(f"function.{name}") for name in one["functions"]]
+            )
+            for one in self.ask("seats")["items"]
+        }
+
+    def who(self, role: str) -> str:
+        """A delegate of this desk by function, and by role."""
+        name, functions = role.removeprefix("d/"), self.people.get(role, "")
+        if functions.casefold() in ("", name):
+            return functions or name
+        return self.words("folder.who", role=name, functions=functions)
+
+    @cached_property
+    def now(self) -> int:
+        """The node's clock, Unix seconds."""
+        return int(self.ask("status")["now"])
+
     def ask(self, call: str, **said: Any) -> Any:
         """What the node answers."""
         return self.desk.call(call, said)

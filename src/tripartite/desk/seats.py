@@ -63,14 +63,14 @@ class Seats:
         """Passes if this is the PIN of whoever sits here; raises as `sit`."""
         self._opened(seat.role, pin)
 
-    def of(self, session: str | None) -> Seat | None:
-        """Who sits at this browser; a seat left alone is empty."""
+    def of(self, session: str | None, by_itself: bool = False) -> Seat | None:
+        """Who sits at this browser; a seat left alone is empty. `by_itself`: nobody did anything, the page asks."""
         now = self._clock()
         with self._lock:
             for name in [name for name, seat in self._seats.items() if now - seat.used > IDLE]:
                 del self._seats[name]
             seat = self._seats.get(session or "")
-            if seat is not None:
+            if seat is not None and not by_itself:
                 seat.used = now
             return seat
 

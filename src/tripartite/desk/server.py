@@ -58,6 +58,7 @@ class DeskServer:
         with suppress(OSError):
             self._server.stop()
         self._thread.join(timeout=30)
+        self._desk.drawer.close()
 
 
 def _application(desk: Desk) -> Any:

@@ -41,7 +41,7 @@ def settle(desk: Desk, secret: str) -> None:
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [HERE / "templates"],
                 "OPTIONS": {
-                    "builtins": ["tripartite.desk.tags"],
+                    "builtins": ["tripartite.desk.tags", "tripartite.desk.at_hand"],
                     "context_processors": ["django.template.context_processors.request"],
                 },
             }

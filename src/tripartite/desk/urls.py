@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from tripartite.desk import acting, events, reading, signing_in
+from tripartite.desk import acting, drafts, events, folder, reading, signing_in
 
 RECORD = r"(?P<record>[0-9a-f]{4,64}(?:/[0-9]{1,5})?)"
 
@@ -20,6 +20,13 @@ urlpatterns = [
     path("new", acting.choose, name="choose"),
     path("acts/<str:kind>", acting.write, name="write"),
     path("sign", acting.sign, name="sign"),
+    path("drafts/<str:kind>/save", drafts.save, name="save"),
+    path("drafts/<str:draft>/away", drafts.away, name="away"),
+    path("folder", folder.put, name="put"),
+    path("folder/<slug:item>", folder.item, name="item"),
+    path("folder/<slug:item>/clear", folder.clear, name="clear"),
+    path("folder/<slug:item>/back", folder.send_back, name="send_back"),
+    path("folder/<slug:item>/out", folder.take_out, name="take_out"),
     path("proof", reading.proof, name="proof"),
 ]
 

@@ -19,7 +19,7 @@ import apsw
 
 from tripartite.core.encoding.refusal import Refused, Unavailable
 from tripartite.storage.sqlite.checkpoints import MOST, SOON, Checkpoints
-from tripartite.storage.sqlite.schema import APPLICATION, STATEMENTS, VERSION
+from tripartite.storage.sqlite.schema import STORE, Schema
 
 BUSY_MS = 10_000
 CACHE_KIB = 4_096
@@ -39,8 +39,11 @@ def _number(connection: apsw.Connection, sql: str) -> int:
 class Database:
     """`net` names the mechanism the file belongs to; it is set once, by the first opening that knows it."""
 
-    def __init__(self, path: Path, net: str = "", soon: int = SOON, most: int = MOST) -> None:
+    def __init__(
+        self, path: Path, net: str = "", soon: int = SOON, most: int = MOST, schema: Schema = STORE
+    ) -> None:
         self._path = path
+        self._schema = schema
         self._local = threading.local()
         self._open: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._writer = threading.RLock()
@@ -65,7 +68,7 @@ class Database:
             connection = self._connection()
             self._check_kind(connection)
         except apsw.NotADBError:
-            self._refuse("kind", APPLICATION, "no database")
+            self._refuse("kind", self._schema.application, "no database")
         with self.transaction():
             if self.one("PRAGMA user_version") == (0,):
                 self._create(connection)
@@ -75,16 +78,17 @@ class Database:
 
     def _check_kind(self, connection: apsw.Connection) -> None:
         kind, version, objects = (_number(connection, sql) for sql in _KIND)
-        if objects and kind != APPLICATION:
-            self._refuse("kind", APPLICATION, kind)
-        if version > VERSION or (objects and version < VERSION):
-            self._refuse("version", VERSION, version)
+        ours = self._schema
+        if objects and kind != ours.application:
+            self._refuse("kind", ours.application, kind)
+        if version > ours.version or (objects and version < ours.version):
+            self._refuse("version", ours.version, version)
 
     def _create(self, connection: apsw.Connection) -> None:
-        for statement in STATEMENTS:
+        for statement in self._schema.statements:
             connection.execute(statement)
-        connection.execute(f"PRAGMA application_id={APPLICATION}")
-        connection.execute(f"PRAGMA user_version={VERSION}")
+        connection.execute(f"PRAGMA application_id={self._schema.application}")
+        connection.execute(f"PRAGMA user_version={self._schema.version}")
 
     def _bind(self, net: str) -> None:
         held = self.one("SELECT value FROM meta WHERE name='net'")

@@ -7,6 +7,8 @@ Texts that repeat (origins, and a record's chapter, state and audience, its *she
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 APPLICATION = 0x74726970
 """Marks the file as ours: "trip"."""
 VERSION = 3
@@ -74,3 +76,15 @@ STATEMENTS = (
     "CREATE INDEX receipt_leaf ON receipt (branch, leaf)",
     "CREATE TABLE note (kind TEXT NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (kind, name))",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a file of ours holds. `application` tells one sort of file from another; a table `meta` is always there."""
+
+    application: int
+    version: int
+    statements: tuple[str, ...]
+
+
+STORE = Schema(APPLICATION, VERSION, STATEMENTS)
