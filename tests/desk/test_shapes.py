@@ -46,6 +46,8 @@ def test_every_choice_in_every_form_has_its_words(spelled: str) -> None:
         ("channel.open_channel", {"hours": ["09:00\r\n\r\n 17:00 "]}, {"hours": ["09:00", "17:00"]}),
         ("body.propose", {"chair_rule.rule": ["host"], "chair_rule.party": ["iraq"]},
          {"chair_rule": {"party": "iraq", "rule": "host"}}),
+        ("release.publish", {"cannot_be_taken_back": ["True"]}, {"cannot_be_taken_back": True}),
+        ("release.publish", {"cannot_be_taken_back": [""]}, {}),
         ("incident.report", {}, {}),
     ],
 )  # fmt: skip

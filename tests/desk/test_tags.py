@@ -20,4 +20,4 @@ from tripartite.desk.tags import MAX_ROWS, _rows
     ],
 )
 def test_a_list_has_its_rows_and_some_more_whatever_number_is_posted(names: list[str], rows: int) -> None:
-    assert _rows("means", dict.fromkeys(names, ["x"])) == rows + BLANK_ROWS
+    assert _rows("means", {name: ["x"] for name in names}) == rows + BLANK_ROWS

@@ -87,7 +87,9 @@ def _said(refusal: Refusal, path: str) -> Malformed:
     """What the reader of plays found wrong, in the words of a file that is no play."""
     reason, found = refusal.fact("reason"), refusal.fact("found")
     detail = _DETAILS.get(reason) or refusal.fact("detail") or reason
-    return _bad(path, int(refusal.fact("line")), f"{detail}: {found}" if reason == "duplicate_key" else detail)
+    return _bad(
+        path, int(refusal.fact("line")), f"{detail}: {found}" if reason == "duplicate_key" else detail
+    )
 
 
 def _bad(path: str, line: int, detail: str) -> Malformed:

@@ -135,7 +135,18 @@ def _told(page: Any, act: dict[str, Any]) -> dict[str, Any]:
         "held": page.tell.parties(holders),
         "not_held": page.tell.parties(lacking),
         "why": f"reason.{act['reason']}" if act["reason"] else "",
+        "cure": _cure(page, act),
     }
+
+
+CURES: Mapping[str, str] = {"unchecked": "check", "no_power": "confirm"}
+"""What a colleague can sign about an act that has no effect yet, by the reason (REG-17)."""
+
+
+def _cure(page: Any, act: dict[str, Any]) -> str:
+    """What whoever sits here can sign to give a colleague's act its effect; "" where that is for somebody else."""
+    colleague = act["by"] == page.desk.party and act["role"] != page.seat.role
+    return CURES.get(act["reason"], "") if colleague else ""
 
 
 @require_GET

@@ -22,8 +22,8 @@ BLANK_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A question. `widget`: line, passage, texts, choice, choices, yes, number, day, instant, either, party, parties,
-    language, act, rows, lines or group."""
+    """A question. `widget`: line, passage, texts, choice, choices, yes, affirmation, number, day, instant, either,
+    party, parties, language, act, rows, lines or group."""
 
     name: str
     widget: str
@@ -83,8 +83,8 @@ def _shape(kind: str, name: str, type_: inspect.Type, required: bool = False) ->
 
 def _widget(type_: inspect.Type) -> str:
     match type_:
-        case inspect.LiteralType():
-            return "choice"
+        case inspect.LiteralType(values=values):
+            return "affirmation" if all(isinstance(value, bool) for value in values) else "choice"
         case inspect.IntType():
             return "number"
         case inspect.BoolType():
@@ -160,6 +160,11 @@ def _scalar(_shape: Shape, posted: Posted, name: str) -> str:
     return _first(posted, name)
 
 
+def _affirmed(_shape: Shape, posted: Posted, name: str) -> bool | None:
+    """What has one answer only, which must be given."""
+    return _first(posted, name) == "True" or None
+
+
 def _many(_shape: Shape, posted: Posted, name: str) -> list[str]:
     return sorted(one for one in posted.get(name, []) if one)
 
@@ -206,6 +211,7 @@ def _first(posted: Posted, name: str) -> str:
 
 _READERS: Mapping[str, Callable[[Shape, Posted, str], Any]] = {
     "texts": _texts,
+    "affirmation": _affirmed,
     "choices": _many,
     "parties": _many,
     "lines": _lines,

@@ -68,6 +68,7 @@ class Desk:
             self.page.check("input[name=read]")
         if self.page.locator("#pin").count():
             self.page.fill("#pin", self.pin if pin is None else pin)
+        assert self.page.locator('form[action="/sign"]').count() == 1, self.text()
         self.page.click('form[action="/sign"] button.primary')
         return self.page.url.partition("/records/")[2].partition("?")[0]
 

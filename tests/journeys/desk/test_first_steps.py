@@ -42,7 +42,10 @@ def test_every_screen_opens_in_every_language_and_fits_the_window(offices: Offic
         assert answer.status == 200, address
         for width in (1100, 390):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (address, width)
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+                address,
+                width,
+            )
 
 
 def test_what_one_says_another_sees_as_its_account(offices: Offices) -> None:

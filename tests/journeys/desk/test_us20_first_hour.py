@@ -20,6 +20,10 @@ CALL = {
 }  # fmt: skip
 
 
+RELEASE = {"kind": "party_statement", "authority": "issued_by", "title:en": "On the bomb", "languages": "en"}
+OUT = {"text:en": "A bomb killed at least 19.", "cannot_be_taken_back": "True"}
+
+
 def says(desk: Desk, kind: str, answers: dict[str, str], record: str = "") -> str:
     found = desk.write(kind, answers, record).sign()
     assert desk.page.locator(".done").count() == 1, desk.text()
@@ -71,3 +75,13 @@ def test_us20_a_newcomers_first_hour(mechanism: Offices) -> None:
     sees(leader, call, "They asked whether the road is open.")
     leader.page.goto(f"/records/{text}")
     assert leader.page.locator(".face.agreed").count() == 0
+
+    release = says(head, "release.propose", RELEASE)
+    says(head, "release.publish", OUT, release)
+    assert head.page.locator(".why").count() == 1
+    officer.page.goto(f"/records/{release}")
+    officer.page.click(".history a.move")
+    officer.page.click("form.form button.primary")
+    officer.sign()
+    assert officer.page.locator(".why").count() == 0
+    assert "published" in officer.text(".faces")
