@@ -15,6 +15,7 @@ from tripartite.core.encoding.refusal import Held, Refused, Trouble
 from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.kinds import Kind
 from tripartite.desk import drafts
+from tripartite.desk.folder import may_sign
 from tripartite.desk.kept import Draft, Form
 from tripartite.desk.looking import (
     RELATIONS,
@@ -112,6 +113,7 @@ def _review(request: Any, kind: Kind, draft: Draft) -> HttpResponse:
         id=ident,
         item=draft.item,
         address=drafts.address(draft),
+        signer=may_sign(request.page, wish) and not draft.item,
         **told(request.page, wish),
     )
 

@@ -65,14 +65,22 @@ def away(request: Any, draft: str) -> HttpResponse:
 def listed(page: Any) -> list[dict[str, Any]]:
     """The drafts of whoever sits here."""
     return [
-        {"id": one.id, "kind": one.kind, "title": title(one.form), "at": one.at, "address": address(one)}
+        {
+            "id": one.id,
+            "kind": one.kind,
+            "title": title(one.form, page.words.language.code),
+            "at": one.at,
+            "address": address(one),
+        }
         for one in page.desk.drawer.drafts(page.seat.role)
     ]
 
 
-def title(form: Form) -> str:
-    """The first words that somebody typed into a text."""
+def title(form: Form, language: str) -> str:
+    """The first words that somebody typed into a text, in this language if there are some."""
     typed = [
-        values[0].strip() for name, values in form.items() if ":" in name and values and values[0].strip()
+        values[0].strip()
+        for name, values in sorted(form.items(), key=lambda one: not one[0].endswith(f":{language}"))
+        if ":" in name and values and values[0].strip()
     ]
     return typed[0].partition("\n")[0][:80] if typed else ""

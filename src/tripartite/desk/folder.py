@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from tripartite.core.encoding.refusal import Refused, Trouble
 from tripartite.core.register.chapters import KINDS
 from tripartite.desk.drafts import title
-from tripartite.desk.kept import Aspect, Item, Step
+from tripartite.desk.kept import Aspect, Item, Step, Wish
 from tripartite.desk.looking import done_with, looked_at, seen_of, told
 from tripartite.desk.pages import drawn
 from tripartite.desk.weighing import anyone
 from tripartite.i18n.explain import explain
+from tripartite.node.possible import ELSEWHERE
 
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 MOST_WORDS = 2_000
@@ -47,7 +48,7 @@ def item(request: Any, item: str) -> HttpResponse:
     found = _settled(page, page.desk.drawer.item(item))
     if found.state == "signed":
         return drawn(request, "item", **_said(page, found), signer=False)
-    signer = found.state == "waiting" and may_sign(page, found)
+    signer = found.state == "waiting" and may_sign(page, found.wish)
     try:
         ident = looked_at(request, found.wish, item=found.id, edition=found.edition) if signer else ""
         return drawn(
@@ -83,13 +84,13 @@ def _told(page: Any, item: Item, step: Step) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def may_sign(page: Any, item: Item) -> bool:
+def may_sign(page: Any, wish: Wish) -> bool:
     """Whether function and powers of whoever sits here reach; of the rest the node judges when it is signed."""
-    if anyone(KINDS[f"{item.wish.kind}@1"]):
+    if wish.kind in ELSEWHERE or anyone(KINDS[f"{wish.kind}@1"]):
         return True
-    about = {"record": item.wish.record} if item.wish.record else {}
-    offered = page.ask("possible", **{"as": page.seat.role}, **about)["items"]
-    return any(one["kind"] == item.wish.kind for one in offered)
+    places: list[dict[str, str]] = [{}, {"record": wish.record}] if wish.record else [{}]
+    offered = (page.ask("possible", **{"as": page.seat.role}, **place)["items"] for place in places)
+    return any(one["kind"] == wish.kind for items in offered for one in items)
 
 
 def _settled(page: Any, item: Item) -> Item:
@@ -148,9 +149,10 @@ def listed(page: Any, everything: bool) -> list[dict[str, Any]]:
     items = [_settled(page, one) if one.state == "signing" else one for one in page.desk.drawer.items()]
     return [
         {
-            "id": one.id, "kind": one.wish.kind, "title": title(one.wish.form), "at": one.steps[-1].at,
+            "id": one.id, "kind": one.wish.kind, "title": title(one.wish.form, page.words.language.code),
+            "at": one.steps[-1].at,
             "drafted": page.who(one.drafter), "state": f"folder.state.{one.state}", "done": one.done,
-            "returned": one.state == "returned", "signer": one.state == "waiting" and may_sign(page, one),
+            "returned": one.state == "returned", "signer": one.state == "waiting" and may_sign(page, one.wish),
             "cleared": len({step.role for step, good in one.clearances if good}),
             "uncleared": any(not good for _, good in one.clearances) and one.state == "waiting",
         }

@@ -77,6 +77,7 @@ def test_us19_what_is_binding_is_signed_under_its_power_and_read_to_its_end(mech
     us, watch = mechanism.sit("us"), mechanism.sit("us", "watch")
     record = us.write("proposal.table", TEXT).sign()
     watch.write("proposal.position", {"of": record, "position": "accepts"}, record)
+    assert watch.page.locator('form[action="/sign"]').count() == 0
     watch.page.click("form.put button")
     us.page.goto(watch.page.url)
     assert "express consent to be bound" in us.text()
