@@ -338,3 +338,11 @@ def test_a_structural_dispatch_that_is_not_carried_has_no_effect(town: Town) -> 
     body = {"urls": [["https://example.org/" + "x" * 400, ""] for _ in range(16)]}
     town["iran"].say_all("node", [wording("address", body) for _ in range(12)])
     assert reasons(town) == ["bad_note"]
+
+
+def test_who_holds_which_key_now_is_known_by_role() -> None:
+    town = Town()
+    holder = Holder(town.charter).take_all(town.logs())
+    state = next(history.state for history in holder.histories.all() if history.party == "iran")
+    assert set(state.holders()) >= {"d/head", "d/liaison"}
+    assert state.holders()["d/head"] == state.holder("d/head")

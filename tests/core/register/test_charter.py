@@ -13,7 +13,7 @@ from tests.world import Town
 from tests.world.keys import raw_key, signing_key
 from tripartite.core.encoding.canon import decode_as, encode
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble
-from tripartite.core.encoding.values import b64
+from tripartite.core.encoding.values import b64, instant
 from tripartite.core.keys.public import fingerprint, named_key
 from tripartite.core.log.note import Note, make_note, parse_note, signed_line
 from tripartite.core.register.chapters import KINDS, kinds_of
@@ -27,6 +27,7 @@ from tripartite.core.register.charter import (
     verify_charter,
     write_card,
 )
+from tripartite.core.register.charter_text import Chair
 
 TOWN = Town(accredited=False)
 
@@ -276,3 +277,12 @@ def test_a_card_of_another_make_is_refused_as_a_bad_card() -> None:
     assert caught.value.code == "bad_card"
     with pytest.raises(Malformed):
         decode_as(data, msgspec.json.Decoder(type(TOWN.card("iran"))))
+
+
+def test_a_host_presides_whatever_the_hour_and_turns_go_by_it() -> None:
+    host = Chair(rule="host", party="iraq")
+    turns = Chair(rule="alternating", order=("iran", "iraq"), start="2007-05-28T06:00:00Z", period=86_400)
+    start = instant("2007-05-28T06:00:00Z")
+    assert [host.presides(at) for at in (0, start)] == ["iraq", "iraq"]
+    assert [turns.presides(start + n * 86_400) for n in (-1, 0, 1, 2)] == ["iran", "iran", "iraq", "iran"]
+    assert Chair(rule="none").presides(start) is None

@@ -9,7 +9,10 @@ import pytest
 
 from tests.core.register.chapters.scene import Scene
 from tests.core.register.chapters.test_silence import DAY, MEETING, PARTIES, UNTIL, fixed, passes, place
+from tests.world.bare import Bare, bare_act
 from tripartite.core.encoding.values import Party, instant_text
+from tripartite.core.register.case import NOT_HELD, Case
+from tripartite.core.register.chapters.silence import NODE_KINDS, PassedBody
 from tripartite.core.register.chapters.silences import pending, says
 
 UNKNOWN = "0" * 64 + "/0"
@@ -148,3 +151,11 @@ def test_a_confirmed_referral_is_pending_with_nobody() -> None:
     taken = scene.town["us"].takes("accepts_ad_referendum", proposal, due=instant_text(UNTIL))
     scene.say("us", "confirm", {"of": taken}, proposal)
     assert list(pending(scene.record(proposal), scene.holder.world)) == []
+
+
+def test_a_guard_asked_of_a_placing_that_is_not_held_says_just_that() -> None:
+    """Whatever asked before it: more logs held may turn this answer, and nothing else."""
+    kind, body = NODE_KINDS[1], PassedBody(of=UNKNOWN)
+    act = bare_act(1, kind, body)
+    assert kind.guard is not None
+    assert kind.guard(Case(act, act, {}, (), Bare(), act.place, {}, {})) == NOT_HELD

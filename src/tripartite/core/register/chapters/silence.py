@@ -182,11 +182,8 @@ class Silence:
         """By party: the leaf at which its log confirms, or None."""
 
     def _by_party(self, kind: str) -> dict[Party, list[Placed]]:
-        found: dict[Party, list[Placed]] = {party: [] for party in self.parties}
-        for act in self._tally.about(kind, self.placing.id):
-            if act.party in found:
-                found[act.party].append(act)
-        return found
+        said = self._tally.about(kind, self.placing.id)
+        return {party: [act for act in said if act.party == party] for party in self.parties}
 
     def _objections(
         self, amendments: Iterable[Placed], passed: Mapping[Party, list[Placed]]
