@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tripartite.core.encoding.refusal import Refused
-from tripartite.desk.seats import IDLE, PATIENCE, Seats
+from tripartite.desk.seats import IDLE, LONGEST, PATIENCE, Seats
 from tripartite.keyring.files import KeyFolder
 from tripartite.node.system import SystemChance
 
@@ -33,17 +33,19 @@ def seats(tmp_path: Path, clock: Clock) -> Seats:
     folder = KeyFolder(tmp_path, cost=CHEAP)
     folder.make("d/head", SystemChance(), PIN)
     folder.make("node", SystemChance())
+    folder.make("d/open", SystemChance())
     return Seats(tmp_path, clock)
 
 
-def sit(seats: Seats, pin: str = PIN, role: str = "d/head") -> None:
-    seats.sit("browser", role, ("head_of_delegation",), pin)
+def sit(seats: Seats, pin: str = PIN, role: str = "d/head", mark: str = "") -> None:
+    seats.sit("browser", seats.opened(role, ("head_of_delegation",), pin, mark))
 
 
-def test_delegates_alone_sit_here(seats: Seats) -> None:
+@pytest.mark.parametrize("role", ["node", "d/open"])
+def test_delegates_whose_keys_are_under_a_pin_alone_sit_here(seats: Seats, role: str) -> None:
     assert seats.roles() == ["d/head"]
     with pytest.raises(Refused, match="not_found"):
-        sit(seats, role="node")
+        sit(seats, role=role)
 
 
 def test_the_key_signs_while_its_delegate_sits_and_no_longer(seats: Seats, clock: Clock) -> None:
@@ -55,6 +57,15 @@ def test_the_key_signs_while_its_delegate_sits_and_no_longer(seats: Seats, clock
     clock.now += IDLE
     assert seats.of("browser") is seat
     clock.now += IDLE + 1
+    assert seats.of("browser") is None
+
+
+def test_however_busy_nobody_sits_for_ever(seats: Seats, clock: Clock) -> None:
+    sit(seats)
+    for _ in range(0, LONGEST, IDLE):
+        assert seats.of("browser") is not None
+        clock.now += IDLE
+    clock.now += 1
     assert seats.of("browser") is None
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What logs show of each other is listed with figures; an honest and punctual mechanism leaves nothing to list (ARC-9)."""
+"""What logs show of each other is listed with figures; honest and punctual parties leave nothing to list (ARC-9)."""
 
 from __future__ import annotations
 

@@ -3,20 +3,27 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from tripartite.core.encoding.refusal import Trouble
 from tripartite.desk.desk import served
-from tripartite.desk.pages import Page, troubled
+from tripartite.desk.pages import Page, fault, troubled
+from tripartite.desk.seats import Seat
 from tripartite.desk.settled import POLICY
+from tripartite.sync.app import PATIENCE
 
 OPEN = frozenset({"sign_in", "language", "static"})
 """Views that need nobody."""
+_log = logging.getLogger(__name__)
 
 
 class Doors:
@@ -26,8 +33,13 @@ class Doors:
         self._answer = answer
 
     def __call__(self, request: Any) -> HttpResponse:
-        desk = served()
-        request.page = Page(desk, request, desk.seats.of(request.session.session_key, _by_itself(request)))
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return HttpResponse(status=400)
+        request.page = Page(served(), request, _seat(request))
+        if request.page.seat is not None:
+            request.META[PATIENCE]()
         response = self._answer(request)
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["Cache-Control"] = "no-store"
@@ -41,8 +53,33 @@ class Doors:
         return None
 
     def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
-        """A refusal is a page; anything else is ours to log, and a page all the same."""
-        return troubled(request, error) if isinstance(error, Trouble) else None
+        """A refusal is a page; anything else is a fault of ours, and a page all the same.
+
+        The log is told where it happened and nothing of what was said: an error's own words may quote a text.
+        """
+        if isinstance(error, Trouble):
+            return troubled(request, error)
+        if isinstance(error, (Http404, SuspiciousOperation)):
+            return None
+        places = (
+            f"{Path(one.filename).name}:{one.lineno}" for one in traceback.extract_tb(error.__traceback__)
+        )
+        _log.error("the desk: %s at %s", type(error).__name__, " ".join(places))
+        return fault(request)
+
+
+def _seat(request: Any) -> Seat | None:
+    """Who sits at this browser and is in force; of whoever no longer is, the key is closed (DSK-2)."""
+    desk, session = served(), request.session.session_key
+    seat = desk.seats.of(session, _by_itself(request))
+    if seat is None:
+        return None
+    held = {one["role"]: tuple(one["functions"]) for one in desk.call("seats", {})["items"]}
+    if seat.role not in held:
+        desk.seats.leave(session)
+        return None
+    seat.functions = held[seat.role]
+    return seat
 
 
 def _by_itself(request: Any) -> bool:

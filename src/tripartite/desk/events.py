@@ -22,13 +22,17 @@ LONGEST = 60.0
 def changes(request: Any) -> HttpResponse:
     if not STREAMS.acquire(blocking=False):
         return HttpResponse(status=204)
-    answer = StreamingHttpResponse(_stream(request.page.desk.pulse), content_type="text/event-stream")
+    stream = _stream(request.page.desk.pulse)
+    next(stream)
+    answer = StreamingHttpResponse(stream, content_type="text/event-stream")
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
 
 
 def _stream(pulse: Any) -> Iterator[bytes]:
+    """Begun before it is handed on: only what has begun gives its place back when it is closed."""
     try:
+        yield b""
         last, end = pulse(), time.monotonic() + LONGEST
         yield b"retry: 2000\n\n"
         while time.monotonic() < end:

@@ -38,7 +38,7 @@ class Page:
 
     @cached_property
     def words(self) -> Words:
-        chosen = self._request.session.get("language")
+        chosen = self._request.COOKIES.get(language_cookie(self.desk), "")
         return Words(chosen if chosen in BY_CODE else self.desk.language)
 
     @cached_property
@@ -90,6 +90,11 @@ class Page:
         }
 
 
+def language_cookie(desk: Desk) -> str:
+    """Its name."""
+    return f"desk_language_{desk.party}"
+
+
 def drawn(request: Any, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """A page from its template."""
     return render(request, f"desk/{template}.html", {**request.page.common(), **context}, status=status)
@@ -117,4 +122,6 @@ def nothing_here(request: Any, exception: Exception | None = None) -> HttpRespon
 
 def fault(request: Any) -> HttpResponse:
     """A fault of ours: nothing is said of it but that nothing signed is lost."""
+    if not hasattr(request, "page"):
+        return HttpResponse(status=500)
     return troubled(request, Unavailable("internal", "DSK-1"), status=500)

@@ -6,9 +6,12 @@ The opened key is kept in this process alone, beside the browser's session, and 
 
 from __future__ import annotations
 
+import hmac
+import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
@@ -17,9 +20,21 @@ from tripartite.keyring.files import KeyFolder
 
 IDLE = 15 * 60
 """Seconds without a request after which the key is closed again."""
+LONGEST = 12 * 3600
+"""Seconds after which it is, however busy its delegate was."""
 PATIENCE = 5
-"""Wrong PINs for a role before each further one costs a wait."""
+"""Wrong PINs before each further one costs a wait."""
 LONGEST_WAIT = 300
+TURN = 10.0
+"""Seconds that a try waits until those before it are done: a PIN costs 64 MiB, so there is one at a time."""
+
+
+@dataclass(slots=True)
+class Tries:
+    """Wrong PINs for one role from one side. Strangers' cost neither a known browser nor a seat its own (DSK-11)."""
+
+    wrong: int = 0
+    until: float = 0.0
 
 
 @dataclass(slots=True)
@@ -29,13 +44,9 @@ class Seat:
     role: str
     functions: tuple[str, ...]
     keys: KeyFolder
+    since: float
     used: float
-
-
-@dataclass(slots=True)
-class _Tries:
-    wrong: int = 0
-    until: float = 0.0
+    tries: Tries = field(default_factory=Tries)
 
 
 class Seats:
@@ -45,29 +56,41 @@ class Seats:
         self._folder = folder
         self._clock = clock
         self._seats: dict[str, Seat] = {}
-        self._tries: dict[str, _Tries] = {}
+        self._tries: dict[tuple[str, str], Tries] = {}
         self._lock = Lock()
+        self._turn = Lock()
 
     def roles(self) -> list[str]:
-        """The delegates' roles whose keys lie in this home."""
-        return [role for role in KeyFolder(self._folder).roles() if role.startswith("d/")]
+        """The delegates' roles whose keys lie in this home under a PIN."""
+        keys = KeyFolder(self._folder)
+        return [role for role in keys.roles() if role.startswith("d/") and keys.sealed(role)]
 
-    def sit(self, session: str, role: str, functions: tuple[str, ...], pin: str) -> Seat:
-        """Opens the key; raises `Refused`: `passphrase_wrong`, or `too_many_tries` with the seconds to wait."""
-        seat = Seat(role, functions, self._opened(role, pin), self._clock())
+    def opened(self, role: str, functions: tuple[str, ...], pin: str, mark: str = "") -> Seat:
+        """Opens the key; raises `Refused`: `passphrase_wrong`, or `too_many_tries` with the seconds to wait.
+
+        `mark`: what the browser shows of an earlier time, see `mark`.
+        """
+        if role not in self.roles():
+            raise Refused("not_found", "DSK-2", what="role", found=role[:80])
+        side = mark if self._is_ours(role, mark) else ""
+        with self._lock:
+            tries = self._tries.setdefault((role, side), Tries())
+        keys = self._unlocked(role, pin, tries)
+        return Seat(role, functions, keys, self._clock(), self._clock())
+
+    def sit(self, session: str, seat: Seat) -> None:
         with self._lock:
             self._seats[session] = seat
-        return seat
 
     def check(self, seat: Seat, pin: str) -> None:
-        """Passes if this is the PIN of whoever sits here; raises as `sit`."""
-        self._opened(seat.role, pin)
+        """Passes if this is the PIN of whoever sits here; raises as `opened`."""
+        self._unlocked(seat.role, pin, seat.tries)
 
     def of(self, session: str | None, by_itself: bool = False) -> Seat | None:
         """Who sits at this browser; a seat left alone is empty. `by_itself`: nobody did anything, the page asks."""
         now = self._clock()
         with self._lock:
-            for name in [name for name, seat in self._seats.items() if now - seat.used > IDLE]:
+            for name in [name for name, seat in self._seats.items() if _is_over(seat, now)]:
                 del self._seats[name]
             seat = self._seats.get(session or "")
             if seat is not None and not by_itself:
@@ -78,29 +101,58 @@ class Seats:
         with self._lock:
             self._seats.pop(session or "", None)
 
-    def _opened(self, role: str, pin: str) -> KeyFolder:
-        if role not in self.roles():
-            raise Refused("not_found", "DSK-2", what="role", found=role[:80])
-        self._wait(role)
-        keys = KeyFolder(self._folder, lambda _role: pin)
-        try:
-            keys.sign(role, b"")
-        except Refused:
-            self._missed(role)
-            raise
-        with self._lock:
-            self._tries.pop(role, None)
+    # --- browsers that are known
+
+    def mark(self, role: str) -> str:
+        """For a browser to keep at which this delegate sat: with it strangers' wrong PINs do not make him wait.
+
+        Good until the PIN is another one, also after a restart. It opens nothing.
+        """
+        nonce = secrets.token_hex(8)
+        return f"{nonce}.{self._vouched(role, nonce)}"
+
+    def _is_ours(self, role: str, mark: str) -> bool:
+        nonce, _, proof = mark.partition(".")
+        return hmac.compare_digest(proof.encode(), self._vouched(role, nonce).encode())
+
+    def _vouched(self, role: str, nonce: str) -> str:
+        return hmac.digest(KeyFolder(self._folder).sealed(role), f"{role}\n{nonce}".encode(), "sha256").hex()
+
+    # --- tries
+
+    def _unlocked(self, role: str, pin: str, tries: Tries) -> KeyFolder:
+        self._wait(tries)
+        with self._one_at_a_time():
+            self._wait(tries)
+            keys = KeyFolder(self._folder, lambda _role: pin)
+            try:
+                keys.sign(role, b"")
+            except Refused:
+                self._missed(tries)
+                raise
+            tries.wrong, tries.until = 0, 0.0
         return keys
 
-    def _wait(self, role: str) -> None:
-        with self._lock:
-            left = self._tries.get(role, _Tries()).until - self._clock()
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=TURN):
+            raise Refused("too_many_tries", "DSK-11", seconds=1)
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _wait(self, tries: Tries) -> None:
+        left = tries.until - self._clock()
         if left > 0:
             raise Refused("too_many_tries", "DSK-2", seconds=int(left) + 1)
 
-    def _missed(self, role: str) -> None:
-        with self._lock:
-            tries = self._tries.setdefault(role, _Tries())
-            tries.wrong += 1
-            if tries.wrong >= PATIENCE:
-                tries.until = self._clock() + min(LONGEST_WAIT, 2.0 ** (tries.wrong - PATIENCE + 2))
+    def _missed(self, tries: Tries) -> None:
+        tries.wrong += 1
+        if tries.wrong >= PATIENCE:
+            wait = min(LONGEST_WAIT, 2.0 ** min(tries.wrong - PATIENCE + 2, 10))
+            tries.until = self._clock() + wait
+
+
+def _is_over(seat: Seat, now: float) -> bool:
+    return now - seat.used > IDLE or now - seat.since > LONGEST

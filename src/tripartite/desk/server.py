@@ -9,14 +9,13 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from cheroot.ssl.builtin import BuiltinSSLAdapter
-from cheroot.wsgi import Server
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
 from tripartite.core.encoding.refusal import Refused, Unavailable
 from tripartite.desk.desk import Desk, serve
-from tripartite.desk.settled import HERE, settle
+from tripartite.desk.settled import HERE, MAX_FORM, settle
+from tripartite.sync.listening import STRANGER_SECONDS, Listener
 from tripartite.sync.sockets import is_loopback
 from tripartite.sync.tls import Tls
 
@@ -32,17 +31,10 @@ class DeskServer:
         if tls is None and not is_loopback(address[0]):
             raise Refused("insecure_link", "DSK-7", url=f"{address[0]}:{address[1]}")
         self._desk = desk
-        self._server = Server(
-            address,
-            _application(desk),
-            numthreads=THREADS,
-            server_name="tripartite",
-            timeout=20,
-            shutdown_timeout=1,
-        )
-        if tls is not None:
-            self._server.ssl_adapter = BuiltinSSLAdapter(str(tls.certificate), str(tls.key))
+        self._server = Listener(address, THREADS, MAX_FORM, STRANGER_SECONDS, tls)
+        self._server.wsgi_app = _application(desk)
         self._thread = Thread(target=self._server.serve, name="desk", daemon=True)
+        self._reaper = Thread(target=self._server.reap, name="desk deadlines", daemon=True)
         self.port = address[1]
 
     def start(self) -> None:
@@ -53,11 +45,13 @@ class DeskServer:
             raise Unavailable("address_taken", "DSK-7", detail=str(error)) from error
         self.port = int(self._server.bind_addr[1])
         self._thread.start()
+        self._reaper.start()
 
     def stop(self) -> None:
         with suppress(OSError):
             self._server.stop()
         self._thread.join(timeout=30)
+        self._reaper.join(timeout=5)
         self._desk.drawer.close()
 
 

@@ -16,6 +16,8 @@ MAX_FORM = 4_194_304
 MAX_FIELDS = 4_000
 SIGNED_IN = 12 * 3600
 """Seconds after which a browser signs in anew, however busy it was."""
+MAX_SESSIONS = 2_000
+"""Whoever has none of the PINs has no session."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -27,7 +29,7 @@ def settle(desk: Desk, secret: str) -> None:
     settings.configure(
         DEBUG=False,
         SECRET_KEY=secret,
-        ALLOWED_HOSTS=["127.0.0.1", "[::1]", "localhost", ".localhost", *desk.hosts],
+        ALLOWED_HOSTS=["127.0.0.1", "[::1]", "localhost", f"{desk.party}.localhost", *desk.hosts],
         ROOT_URLCONF="tripartite.desk.urls",
         INSTALLED_APPS=["django.contrib.sessions"],
         MIDDLEWARE=[
@@ -46,7 +48,12 @@ def settle(desk: Desk, secret: str) -> None:
                 },
             }
         ],
-        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        CACHES={
+            "default": {
+                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+                "OPTIONS": {"MAX_ENTRIES": MAX_SESSIONS},
+            }
+        },
         SESSION_ENGINE="django.contrib.sessions.backends.cache",
         SESSION_COOKIE_NAME=f"desk_{desk.party}",
         SESSION_COOKIE_AGE=SIGNED_IN,

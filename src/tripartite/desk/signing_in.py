@@ -11,8 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tripartite.core.encoding.refusal import Refused, Trouble
-from tripartite.desk.pages import drawn, troubled
+from tripartite.desk.pages import drawn, language_cookie, troubled
+from tripartite.desk.seats import Seat
 from tripartite.i18n.languages import BY_CODE
+
+KEPT = 30 * 86_400
+"""Seconds for which a browser keeps its language, and that it is known here."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,21 +26,41 @@ def sign_in(request: Any) -> HttpResponse:
     context = {"roles": roles, "next": after, "chosen": request.POST.get("role", "")}
     if request.method == "GET":
         return drawn(request, "sign_in", **context)
-    request.session.cycle_key()
     try:
-        _sit(request, {one["role"]: tuple(one["functions"]) for one in roles})
+        seat = _opened(request, {one["role"]: tuple(one["functions"]) for one in roles})
     except Trouble as trouble:
         return troubled(request, trouble, "sign_in", **context)
+    seats, answer = request.page.desk.seats, HttpResponseRedirect(after)
+    _gone(request)
     request.session["signed_in"] = True
-    return HttpResponseRedirect(after)
+    request.session.create()
+    seats.sit(request.session.session_key, seat)
+    _keep(answer, _known(request, seat.role), seats.mark(seat.role), request.page.desk.tls)
+    return answer
 
 
-def _sit(request: Any, functions: dict[str, tuple[str, ...]]) -> None:
+def _opened(request: Any, functions: dict[str, tuple[str, ...]]) -> Seat:
     role = request.POST.get("role", "")
     if role not in functions:
         raise Refused("not_found", "DSK-2", what="role", found=role[:80])
-    seats = request.page.desk.seats
-    seats.sit(request.session.session_key, role, functions[role], request.POST.get("pin", ""))
+    mark = request.COOKIES.get(_known(request, role), "")
+    seat: Seat = request.page.desk.seats.opened(role, functions[role], request.POST.get("pin", ""), mark)
+    return seat
+
+
+def _gone(request: Any) -> None:
+    """Whoever sat at this browser, and all that its session holds."""
+    request.page.desk.seats.leave(request.session.session_key)
+    request.session.flush()
+
+
+def _known(request: Any, role: str) -> str:
+    """The cookie by which a browser shows that this delegate sat there before."""
+    return f"desk_known_{request.page.desk.party}_{role.removeprefix('d/')}"
+
+
+def _keep(answer: HttpResponse, name: str, value: str, secure: bool) -> None:
+    answer.set_cookie(name, value, max_age=KEPT, httponly=True, samesite="Strict", secure=secure)
 
 
 def _roles(request: Any) -> list[dict[str, Any]]:
@@ -47,18 +71,18 @@ def _roles(request: Any) -> list[dict[str, Any]]:
 
 @require_POST
 def leave(request: Any) -> HttpResponse:
-    request.page.desk.seats.leave(request.session.session_key)
-    request.session.flush()
+    _gone(request)
     return HttpResponseRedirect(reverse("sign_in"))
 
 
 @require_POST
 def language(request: Any) -> HttpResponse:
-    """The language of this browser's pages, until it signs in anew."""
-    code = request.POST.get("code", "")
+    """The language of this browser's pages. It has no session of its own: strangers would fill memory with them."""
+    page, code = request.page, request.POST.get("code", "")
+    answer = HttpResponseRedirect(_safe(request, request.POST.get("next")))
     if code in BY_CODE:
-        request.session["language"] = code
-    return HttpResponseRedirect(_safe(request, request.POST.get("next")))
+        _keep(answer, language_cookie(page.desk), code, page.desk.tls)
+    return answer
 
 
 def _safe(request: HttpRequest, address: str | None) -> str:

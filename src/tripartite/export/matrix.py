@@ -24,10 +24,10 @@ def rows(records: Iterable[Record]) -> list[dict[str, Any]]:
 
 def _row(record: Record, said: Mapping[str, Any]) -> dict[str, Any]:
     names = (
-        "text", "action_types", "obligor", "beneficiary", "object", "quantity", "unit", "baseline", "area", "due",
-        "trigger", "trigger_ref", "due_at", "due_by_trigger", "trigger_disputed", "overdue", "conditionality", "reciprocal_with",
-        "sequenced_after", "verification_method", "indicator", "frequency", "verifier", "complaint_log", "decision",
-        "paragraphs", "suspended_by",
+        "text", "action_types", "obligor", "beneficiary", "object", "quantity", "unit", "baseline", "area",
+        "due", "trigger", "trigger_ref", "due_at", "due_by_trigger", "trigger_disputed", "overdue",
+        "conditionality", "reciprocal_with", "sequenced_after", "verification_method", "indicator",
+        "frequency", "verifier", "complaint_log", "decision", "paragraphs", "suspended_by",
     )  # fmt: skip
     return {
         "id": record["id"],

@@ -67,6 +67,11 @@ class KeyFolder:
     def roles(self) -> Sequence[str]:
         return sorted(self._read(path).role for path in self._folder.glob("*" + SUFFIX))
 
+    def sealed(self, role: str) -> bytes:
+        """What nobody knows who cannot read the file of a key under a passphrase; b"" of a key that has none."""
+        found = self._of(role).sealed
+        return msgspec.json.encode(found, order="sorted") if found else b""
+
     def public(self, role: str) -> bytes:
         if role in self._pairs:
             return self._pairs[role][32:]

@@ -86,7 +86,10 @@ def text_of(sheet: Sheet, meeting: Placed) -> dict[str, Any]:
         "items": _items(sheet),
         "footnotes": [row for row in sheet.rows("meeting.agenda_position", "footnote") if row["footnote"]],
         "scope": [
-            {**said(act, "topics", "left_out", "text", "in_scope"), "item": of_act(act) if act.body.of else None}
+            {
+                **said(act, "topics", "left_out", "text", "in_scope"),
+                "item": of_act(act) if act.body.of else None,
+            }
             for act in sheet.of("meeting.scope")
         ],
         "speakers": _speakers(sheet, replies=False),
@@ -107,7 +110,9 @@ def text_of(sheet: Sheet, meeting: Placed) -> dict[str, Any]:
 def _scheduled(sheet: Sheet) -> dict[str, Any]:
     """The date, and the city if it was named again, that the last scheduling fixed."""
     last = sheet.of("meeting.schedule")[-1:]
-    return {name: value for act in last for name, value in fields(act.body, "date", "place_city").items() if value}
+    return {
+        name: value for act in last for name, value in fields(act.body, "date", "place_city").items() if value
+    }
 
 
 def _items(sheet: Sheet) -> list[dict[str, Any]]:

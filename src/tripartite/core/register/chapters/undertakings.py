@@ -90,7 +90,9 @@ def _reported(case: Case) -> Finding | None:
 
 def _parties(case: Case) -> Finding | None:
     body: Terms = case.body
-    return strangers(case, (*body.obligor, *body.beneficiary, *body.claimant)) or related(case) or _counted(case)
+    return (
+        strangers(case, (*body.obligor, *body.beneficiary, *body.claimant)) or related(case) or _counted(case)
+    )
 
 
 def _counted(case: Case) -> Finding | None:
