@@ -48,6 +48,7 @@ def test_every_choice_in_every_form_has_its_words(spelled: str) -> None:
          {"chair_rule": {"party": "iraq", "rule": "host"}}),
         ("release.publish", {"cannot_be_taken_back": ["True"]}, {"cannot_be_taken_back": True}),
         ("release.publish", {"cannot_be_taken_back": [""]}, {}),
+        ("incident.report", {"means.x.0": ["y"], "means.².0": ["y"], f"means.{'9' * 5000}.0": ["y"]}, {}),
         ("incident.report", {}, {}),
     ],
 )  # fmt: skip

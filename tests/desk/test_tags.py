@@ -16,7 +16,7 @@ from tripartite.desk.tags import MAX_ROWS, _rows
         (["means.0.0"], 1),
         (["means.4.0", "means.1.1", "other.9.0"], 5),
         (["means.999.0"], MAX_ROWS),
-        (["means.99999999999999999999.0", "means.x.0", "means.-1.0"], 0),
+        (["means.99999999999999999999.0", "means.x.0", "means.-1.0", "means.².0", "means."], 0),
     ],
 )
 def test_a_list_has_its_rows_and_some_more_whatever_number_is_posted(names: list[str], rows: int) -> None:

@@ -150,6 +150,13 @@ def test_what_was_looked_at_is_signed_whatever_another_tab_did(nodes: Nodes, hea
     assert said.count("First.") == int(answer.status == 302)
 
 
+def test_who_signs_after_the_seat_was_lost_is_led_to_the_first_page(head: Browser) -> None:
+    looked = head.look("statement.make", STATEMENT)
+    head.post("/leave", {})
+    answer = head.sign(looked)
+    assert (answer.status, answer.where) == (302, "/sign-in?next=/")
+
+
 def test_the_weight_is_what_was_shown_and_no_form_makes_it_lighter(nodes: Nodes, head: Browser) -> None:
     looked = head.look("proposal.table", PROPOSAL)
     before = nodes.ask("iraq", "digest", {})

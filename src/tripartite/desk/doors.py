@@ -48,9 +48,12 @@ class Doors:
 
     def process_view(self, request: Any, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Sends whoever is nobody to the sign-in."""
-        if request.page.seat is None and request.resolver_match.url_name not in OPEN:
-            return HttpResponseRedirect(f"{reverse('sign_in')}?next={quote(request.get_full_path())}")
-        return None
+        view = request.resolver_match.url_name
+        if request.page.seat is not None or view in OPEN:
+            return None
+        page = request.method == "GET" or view == "write"
+        after = request.get_full_path() if page else reverse("today")
+        return HttpResponseRedirect(f"{reverse('sign_in')}?next={quote(after)}")
 
     def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
         """A refusal is a page; anything else is a fault of ours, and a page all the same.

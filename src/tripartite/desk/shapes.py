@@ -187,9 +187,15 @@ def _texts(_shape: Shape, posted: Posted, name: str) -> list[list[str]]:
     return [[language, text] for language, text in sorted(found.items()) if text]
 
 
+def places_of(posted: Posted, name: str) -> set[int]:
+    """The numbers of the rows that were answered; what is no number of a row was made by no form of ours."""
+    start = f"{name}."
+    told = {key.removeprefix(start).partition(".")[0] for key in posted if key.startswith(start)}
+    return {int(one) for one in told if one.isascii() and one.isdecimal() and len(one) < 4}
+
+
 def _rows(shape: Shape, posted: Posted, name: str) -> list[Any]:
-    places = {int(key[len(name) + 1 :].partition(".")[0]) for key in posted if key.startswith(f"{name}.")}
-    said = (_group(shape, posted, f"{name}.{place}") for place in sorted(places))
+    said = (_group(shape, posted, f"{name}.{place}") for place in sorted(places_of(posted, name)))
     return [one for one in said if one not in (None, [], {})]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from tripartite.desk.shapes import BLANK_ROWS, Shape
+from tripartite.desk.shapes import BLANK_ROWS, Shape, places_of
 from tripartite.i18n.languages import BY_CODE
 
 register = template.Library()
@@ -105,6 +105,4 @@ def tongue(code: str, value: str) -> dict[str, str]:
 
 def _rows(name: str, posted: Any) -> int:
     """Rows already answered, and some more."""
-    told = [key[len(name) + 1 :].partition(".")[0] for key in posted if key.startswith(f"{name}.")]
-    places = (int(one) for one in told if one.isdigit() and len(one) < 4)
-    return min(max(places, default=-1) + 1, MAX_ROWS) + BLANK_ROWS
+    return min(max(places_of(posted, name), default=-1) + 1, MAX_ROWS) + BLANK_ROWS
