@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from tripartite.core.register.charter import Charter
@@ -32,6 +33,8 @@ class Desk:
     """Something that is another text once anything new is held."""
     tls: bool = False
     hosts: tuple[str, ...] = ()
+    stopped: Event = field(default_factory=Event)
+    """Set when the desk closes: nothing that is open goes on."""
     seats: Seats = field(init=False)
     drawer: Drawer = field(init=False)
 

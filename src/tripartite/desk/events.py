@@ -22,22 +22,21 @@ LONGEST = 60.0
 def changes(request: Any) -> HttpResponse:
     if not STREAMS.acquire(blocking=False):
         return HttpResponse(status=204)
-    stream = _stream(request.page.desk.pulse)
+    stream = _stream(request.page.desk)
     next(stream)
     answer = StreamingHttpResponse(stream, content_type="text/event-stream")
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
 
 
-def _stream(pulse: Any) -> Iterator[bytes]:
+def _stream(desk: Any) -> Iterator[bytes]:
     """Begun before it is handed on: only what has begun gives its place back when it is closed."""
     try:
         yield b""
-        last, end = pulse(), time.monotonic() + LONGEST
+        last, end = desk.pulse(), time.monotonic() + LONGEST
         yield b"retry: 2000\n\n"
-        while time.monotonic() < end:
-            time.sleep(EVERY)
-            now = pulse()
+        while time.monotonic() < end and not desk.stopped.wait(EVERY):
+            now = desk.pulse()
             yield b"event: changed\ndata: \n\n" if now != last else b": \n\n"
             last = now
     finally:

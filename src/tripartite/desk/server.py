@@ -48,6 +48,7 @@ class DeskServer:
         self._reaper.start()
 
     def stop(self) -> None:
+        self._desk.stopped.set()
         with suppress(OSError):
             self._server.stop()
         self._thread.join(timeout=30)
