@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tripartite.core.encoding.refusal import Held, Refused, Trouble
 from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.kinds import Kind
-from tripartite.desk import drafts
+from tripartite.desk import drafts, pointing
 from tripartite.desk.folder import may_sign
 from tripartite.desk.kept import Draft, Form
 from tripartite.desk.looking import (
@@ -48,7 +48,14 @@ def choose(request: Any) -> HttpResponse:
         if one["kind"] not in mine
     }
     drafted = sorted(others.values(), key=lambda one: (one["chapter"], one["kind"]))
-    return drawn(request, "choose", here="", offered=offered, drafted=drafted, record=record)
+    pointed = pointing.pointed(request)
+    called = pointing.called(page, pointed) if pointed else ""
+    if called:
+        pointing.visit(request, pointed, called)
+    return drawn(
+        request, "choose", here="", offered=offered, drafted=drafted, record=record, about=pointed,
+        called=called,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,8 +82,10 @@ def known_kind(kind: str) -> Kind:
 
 
 def _asked(request: Any) -> Form:
-    """What the link to a form says already: which act it is about."""
-    return {"of": [request.GET["of"]]} if request.GET.get("of") else {}
+    """What the link to a form says already: which act it is about, and which it refers to."""
+    pointed = pointing.pointed(request)
+    of: Form = {"of": [request.GET["of"]]} if request.GET.get("of") else {}
+    return {**of, **(pointing.asked(request.page, pointed) if pointed else {})}
 
 
 def _form(request: Any, kind: Kind, draft: Draft, form: Form, trouble: Trouble | None = None) -> HttpResponse:
@@ -89,7 +98,8 @@ def _form(request: Any, kind: Kind, draft: Draft, form: Form, trouble: Trouble |
         "must": [one for one in shapes if one.required], "may": [one for one in shapes if not one.required],
         "about_title": page.tell.title(shown["fields"]) if shown else "",
         "parties": charter.parties, "tongues": charter.said.languages, "to": form.get("to", ()),
-        "rows": list(enumerate(typed_refs(form))), "relations": RELATIONS, "known": _named(page, shown),
+        "relations": RELATIONS, "known": [*_named(page, shown), *pointing.visited(request)],
+        "rows": [(place, typed, pointing.called(page, typed[0])) for place, typed in enumerate(typed_refs(form))],
         "texted": kind.name in TEXTED,
         "written": [tongue(code, form.get(f"paragraphs:{code}", [""])[0]) for code in charter.said.languages],
     }  # fmt: skip

@@ -12,6 +12,7 @@ import msgspec
 
 from tripartite.core.register.chapters import KINDS
 from tripartite.desk.kept import Form, Wish
+from tripartite.desk.pointing import called
 from tripartite.desk.shapes import body_of, shapes_of
 from tripartite.desk.texts import paragraphs, with_texts
 from tripartite.desk.weighing import weighed
@@ -94,7 +95,8 @@ def told(page: Any, wish: Wish) -> dict[str, Any]:
     return {
         "kind": wish.kind, "act": act, "fields": page.tell.fields(act["body"], wish.kind),
         "written": [page.tell.said([pair])[0] for pair in written],
-        "refs": refs_of(wish.form), "weight": found.weight, "power": found.power, "narrow": not everybody,
+        "refs": [(one, relation, called(page, one)) for one, relation in refs_of(wish.form)],
+        "weight": found.weight, "power": found.power, "narrow": not everybody,
         "audience": page.tell.parties(page.desk.charter().parties if everybody else audience),
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from tripartite.core.encoding.refusal import Refused
-from tripartite.desk import texts
+from tripartite.desk import pointing, texts
 from tripartite.desk.pages import drawn
 from tripartite.desk.screens import BY_NAME, SCREEN_OF
 
@@ -104,6 +104,8 @@ def record(request: Any, record: str) -> HttpResponse:
     )
     offered = page.ask("possible", **{"as": page.seat.role, "record": shown["id"]})["items"]
     founding = next((act["kind"].partition("@")[0] for act in history if act["id"] == shown["id"]), "")
+    title = page.tell.title(shown["fields"])
+    pointing.visit(request, shown["id"], title)
     slice_of = SLICES.get(shown["chapter"])
     own_page = (
         slice_of.page(page.tell, shown, page.desk.charter().parties) if slice_of and shown["fields"] else None
@@ -112,7 +114,7 @@ def record(request: Any, record: str) -> HttpResponse:
     plain = {name: value for name, value in shown["fields"].items() if name not in own_fields}
     return drawn(
         request, "record", here=SCREEN_OF.get(shown["chapter"], ""), shown=shown,
-        title=page.tell.title(shown["fields"]), face=page.tell.face(shown), state=page.tell.states(shown),
+        title=title, face=page.tell.face(shown), state=page.tell.states(shown),
         fields=page.tell.fields(plain, founding), slice=own_page, history=[_told(page, act) for act in history],
         moves=[one for one in offered if one["mode"] == "move"],
         adds=[one for one in offered if one["mode"] == "add"],
