@@ -21,9 +21,8 @@ _MARKUP = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>|<!doctype[^>]*>", re.DOTA
 
 @pytest.fixture(scope="module")
 def templates(root: Path) -> dict[str, str]:
-    found = {
-        path.name: path.read_text() for path in (root / "src/tripartite/desk/templates/desk").glob("*.html")
-    }
+    folder = root / "src/tripartite/desk/templates/desk"
+    found = {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*.html")}
     assert len(found) > 10
     return found
 

@@ -33,6 +33,9 @@ from tripartite.desk.tags import tongue
 from tripartite.desk.texts import TEXTED
 from tripartite.node.signing import sign_text
 
+BEGUN = "set."
+"""What a link to a form answers already begins with this; it is seen before it is signed like all that is typed."""
+
 
 @require_GET
 def choose(request: Any) -> HttpResponse:
@@ -85,7 +88,10 @@ def _asked(request: Any) -> Form:
     """What the link to a form says already: which act it is about, and which it refers to."""
     pointed = pointing.pointed(request)
     of: Form = {"of": [request.GET["of"]]} if request.GET.get("of") else {}
-    return {**of, **(pointing.asked(request.page, pointed) if pointed else {})}
+    begun: Form = {
+        name.removeprefix(BEGUN): values for name, values in request.GET.lists() if name.startswith(BEGUN)
+    }
+    return {**of, **(pointing.asked(request.page, pointed) if pointed else {}), **begun}
 
 
 def _form(request: Any, kind: Kind, draft: Draft, form: Form, trouble: Trouble | None = None) -> HttpResponse:

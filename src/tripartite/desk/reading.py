@@ -15,7 +15,8 @@ from tripartite.desk.pages import drawn
 from tripartite.desk.screens import BY_NAME, SCREEN_OF
 
 SLICES: Mapping[str, Any] = {"proposals": texts}
-"""Chapters whose records have a page of their own kind; the template bears the chapter's name."""
+"""Chapters whose records have a page of their own kind: a module with `SHOWN`, the fields it shows in its own way, and
+`page(page, shown, history)`, what its template gets. The template is `TEMPLATE`, else it bears the chapter's name."""
 PAGE = 50
 """Records of one list on one page."""
 
@@ -107,15 +108,14 @@ def record(request: Any, record: str) -> HttpResponse:
     title = page.tell.title(shown["fields"])
     pointing.visit(request, shown["id"], title)
     slice_of = SLICES.get(shown["chapter"])
-    own_page = (
-        slice_of.page(page.tell, shown, page.desk.charter().parties) if slice_of and shown["fields"] else None
-    )
+    own_page = slice_of.page(page, shown, history) if slice_of and shown["fields"] else None
     own_fields = slice_of.SHOWN if slice_of and own_page else frozenset()
     plain = {name: value for name, value in shown["fields"].items() if name not in own_fields}
     return drawn(
         request, "record", here=SCREEN_OF.get(shown["chapter"], ""), shown=shown,
         title=title, face=page.tell.face(shown), state=page.tell.states(shown),
-        fields=page.tell.fields(plain, founding), slice=own_page, history=[_told(page, act) for act in history],
+        fields=page.tell.fields(plain, founding), slice=own_page, slice_template=_template(shown["chapter"]),
+        history=[_told(page, act) for act in history],
         moves=[one for one in offered if one["mode"] == "move"],
         adds=[one for one in offered if one["mode"] == "add"],
         details=[
@@ -123,6 +123,11 @@ def record(request: Any, record: str) -> HttpResponse:
             for one in shown.get("details", ())
         ],
     )  # fmt: skip
+
+
+def _template(chapter: str) -> str:
+    """Of a chapter whose records have a page of their own kind."""
+    return getattr(SLICES.get(chapter), "TEMPLATE", f"desk/{chapter}.html")
 
 
 def _told(page: Any, act: dict[str, Any]) -> dict[str, Any]:

@@ -85,7 +85,8 @@ def _rows(
         yield tell.words.language.number(place + 1), cells
 
 
-def page(tell: Telling, shown: Mapping[str, Any], parties: Sequence[str]) -> dict[str, Any]:
+def page(page: Any, shown: Mapping[str, Any], _history: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What the page of a proposal shows besides its other fields."""
-    found = [Version(tell, version, parties) for version in shown["fields"]["versions"]]
+    parties = page.desk.charter().parties
+    found = [Version(page.tell, version, parties) for version in shown["fields"]["versions"]]
     return {"versions": list(reversed(found)), "count": len(found)}
