@@ -74,6 +74,11 @@ class Page:
         """What the node answers."""
         return self.desk.call(call, said)
 
+    def note(self, verb: str, about: str = "", why: str = "", who: str = "") -> None:
+        """Notes what was done at this desk that is no act, by whoever sits here unless said otherwise (OFF-30)."""
+        hand = who or (self.seat.role if self.seat else "")
+        self.desk.drawer.diary.note(self.now, hand, verb, about, why)
+
     def common(self) -> dict[str, Any]:
         charter = self.desk.charter().said
         face = self.tell.chosen([list(pair) for pair in charter.exercise]) if charter.exercise else ""
