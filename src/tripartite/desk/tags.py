@@ -57,17 +57,25 @@ SCALE = range(10)
 def question(context: Any, shape: Shape, prefix: str, member: str = "") -> dict[str, Any]:
     """One question of a form, with what was answered before. `member`: of a column, whose rows it stands in."""
     name, posted, tell = f"{prefix}{shape.name}", context["posted"], context["tell"]
-    values = posted.get(name, [])
+    options = _options(context, shape)
+    values = posted.get(name) or _sole(shape, options)
+    if shape.widget == "act" and options and values and values[0] not in dict(options):
+        options = [*options, (values[0], values[0])]
     return {
         "shape": shape, "name": name, "prefix": f"{name}.", "nested": bool(prefix), "posted": posted,
         "label": _label(context, shape, member), "value": values[0] if values else "", "values": values,
         "help": f"help.field.{shape.name}" if context["words"].has(f"help.field.{shape.name}") else "",
-        "options": _options(context, shape), "type": TYPES.get(shape.widget, "text"),
+        "options": options, "type": TYPES.get(shape.widget, "text"),
         "tongues": context["tongues"],
         "said": [tongue(code, posted.get(f"{name}:{code}", [""])[0]) for code in context["tongues"]],
         "row_names": [f"{name}.{place}." for place in range(_rows(name, posted))],
         "words": context["words"], "tell": tell, "parties": context["parties"],
     }  # fmt: skip
+
+
+def _sole(shape: Shape, options: list[tuple[str, str]]) -> list[str]:
+    """The answer where there is but one act to mean."""
+    return [options[0][0]] if shape.widget == "act" and len(options) == 1 else []
 
 
 def _label(context: Any, shape: Shape, member: str) -> str:
@@ -77,8 +85,10 @@ def _label(context: Any, shape: Shape, member: str) -> str:
 
 
 def _options(context: Any, shape: Shape) -> list[tuple[str, str]]:
-    """What can be chosen, in words; of a party, the parties; of a truth value, both and neither."""
+    """What can be chosen, in words: parties, truth values, the acts of the record, the codes of a list."""
     words = context["words"]
+    if shape.widget == "act" and shape.required:
+        return list(context.get("acts", ()))
     if shape.widget in ("party", "parties"):
         return [(party, context["tell"].party(party)) for party in context["parties"]]
     if shape.widget == "yes":

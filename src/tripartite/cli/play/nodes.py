@@ -304,12 +304,6 @@ class Nodes:
         self.stop(party)
         self.members[party].home = Home(folder)
 
-    def open_lines(self) -> None:
-        """Lets the nodes talk by themselves from now on, over the lines that are whole."""
-        for one, other in combinations(self._up(), 2):
-            if self._whole(one, other):
-                self._join(one, other, "heal")
-
     # --- lines
 
     def speak(self) -> None:
