@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace as replaced
 
 import pytest
 from msgspec.structs import replace
@@ -44,6 +45,20 @@ QUERIES = {
     "a page of a chapter": (Query(chapter="incidents", limit=3), [1, 2, 3]),
     "a page in time": (Query(since=0, limit=3), [0, 1, 2]),
     "an empty page": (Query(limit=0), []),
+    "the newest first": (Query(order="newest"), [5, 4, 3, 2, 1, 0]),
+    "the newest of a chapter before one": (
+        Query(chapter="incidents", order="newest", after=act(9)),
+        [3, 2, 1],
+    ),
+    "the newest in time": (Query(since=50, order="newest", limit=2), [5, 4]),
+    "the earliest first": (Query(order="earliest"), [3, 1, 0, 5, 4, 2]),
+    "the latest first": (Query(order="latest"), [2, 4, 5, 0, 1, 3]),
+    "a page of the latest": (Query(order="latest", limit=2, after=act(9), after_time=60), [5, 0]),
+    "the earliest beyond one of the same second": (
+        Query(order="earliest", after=act(1), after_time=50),
+        [5, 4, 2],
+    ),
+    "the earliest of a party until": (Query(order="earliest", by="us", until=60), [3, 1]),
 }
 
 
@@ -53,6 +68,14 @@ def test_a_query_finds_what_fits_all_its_parts_by_number(
 ) -> None:
     store.index.put_records(ROWS[::-1])
     assert list(store.index.records(query)) == [ROWS[place] for place in expected]
+
+
+@pytest.mark.parametrize(("query", "expected"), QUERIES.values(), ids=QUERIES.keys())
+def test_as_many_are_counted_as_there_are_wherever_the_cursor_stands(
+    store: Store, query: Query, expected: list[int]
+) -> None:
+    store.index.put_records(ROWS)
+    assert store.index.count(query) == len(store.index.records(replaced(query, after=0)))
 
 
 def test_pages_joined_are_the_whole(store: Store) -> None:

@@ -28,7 +28,7 @@ from tripartite.core.register.digest import Digest
 from tripartite.node.author import Wish
 from tripartite.node.node import Node
 from tripartite.node.ports import Store
-from tripartite.node.query import Filter, Register, cut_at_time, cut_at_vector
+from tripartite.node.query import Register, cut_at_time, cut_at_vector
 from tripartite.storage.sqlite.store import SqliteStore
 
 
@@ -236,57 +236,6 @@ def test_who_has_not_acknowledged_is_not_said_to_hold(nodes: Nodes) -> None:
     assert set(asked.history(asked.record(ident))[0]["held_by"]) == {"iran"}
     nodes["us"].acknowledge()
     assert set(asked.history(asked.record(ident))[0]["held_by"]) == {"iran", "us"}
-
-
-# --- lists
-
-
-def test_a_list_is_paged_by_its_cursor_without_gap_or_repeat(nodes: Nodes) -> None:
-    iran = nodes["iran"]
-    idents = [iran.do("d/head", [table(f"{i}")]).acts[0] for i in range(7)]
-    asked = register(iran)
-    seen: list[str] = []
-    after: int | None = 0
-    while after is not None:
-        items, after = asked.records(Filter("proposals", {}, after, 3))
-        assert len(items) <= 3
-        seen += [item["id"] for item in items]
-    assert seen == idents
-
-
-def test_a_list_is_filtered_by_state_author_and_any_field_shown(nodes: Nodes) -> None:
-    ident = agreed(nodes)
-    other = _said(nodes, "iraq", [table("Oil")])
-    asked = register(nodes["us"])
-
-    def listed(**conditions: str) -> list[str]:
-        return [item["id"] for item in asked.records(Filter("proposals", conditions))[0]]
-
-    assert listed() == [ident, other]
-    assert listed(by="iraq") == [other]
-    assert listed(state="tabled") == [ident, other]
-    assert listed(state="withdrawn") == []
-    assert listed(truth="agreed") == [ident]
-    assert listed(truth="agreed", by="iraq") == []
-    assert listed(nonsense="x") == []
-
-
-def test_an_act_without_effect_founds_nothing_that_is_listed(nodes: Nodes) -> None:
-    iran = nodes["iran"]
-    iran.do("d/observer", [table("beyond my powers")], keep=True)
-    assert register(iran).records(Filter("proposals", {})) == ([], None)
-
-
-def test_a_list_as_of_then_has_the_records_and_states_of_then(nodes: Nodes) -> None:
-    ident = _said(nodes, "iran", [table("Water")])
-    then = nodes.wall.time
-    _said(nodes, "iran", [Wish("proposal.withdraw", {}, record=ident, on=(ident,))])
-    _said(nodes, "iraq", [table("Oil")])
-    node = nodes["us"]
-    for state, expected in (("tabled", [ident]), ("withdrawn", [])):
-        items, _ = as_of(node, then).records(Filter("proposals", {"state": state}))
-        assert [item["id"] for item in items] == expected
-    assert register(node).records(Filter("proposals", {"state": "withdrawn"}))[0][0]["id"] == ident
 
 
 # --- one register

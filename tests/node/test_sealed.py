@@ -10,7 +10,8 @@ from tests.world.town import Town
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import Party
 from tripartite.node.author import Wish
-from tripartite.node.query import Filter, Register
+from tripartite.node.listing import Filter, listed
+from tripartite.node.query import Register
 from tripartite.node.seals import BAD_WRAP, Seals
 
 WORDS = "What nobody else may know"
@@ -46,7 +47,7 @@ def test_us13_a_paper_for_one_party_is_read_by_it_and_relayed_unread_by_the_thir
     assert shown["fields"]["title"] == [("en", WORDS)]
     with pytest.raises(Refused, match="not_found"):
         register(nodes, "iraq").record(ident)
-    assert register(nodes, "iraq").records(Filter("proposals", {})) == ([], None)
+    assert listed(register(nodes, "iraq"), Filter("proposals", {})).items == []
 
 
 def test_open_registers_stay_equal_and_each_audience_has_its_own_digest(nodes: Nodes) -> None:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tripartite.cli.ids import REFERENCES, is_short
+from tripartite.cli.lists import Lists
 from tripartite.cli.mechanism import Mechanism
 from tripartite.cli.papers import Papers, attachment
 from tripartite.cli.seats import Seats
@@ -22,7 +23,7 @@ from tripartite.node.knowing import knew, register_of
 from tripartite.node.minutes import Minutes
 from tripartite.node.node import Node
 from tripartite.node.open_items import open_items
-from tripartite.node.query import CHAPTERS, Filter, Register, at_path, cut_at_time, cut_at_vector
+from tripartite.node.query import CHAPTERS, Register, at_path, cut_at_time, cut_at_vector
 from tripartite.node.relayed import Relayed
 from tripartite.node.system import SteppedClock
 
@@ -42,7 +43,6 @@ class Office:
             "prepare": self.prepare,
             "append": self.append,
             "show": self.show,
-            "list": self.list,
             "history": self.history,
             "knew": self.knew,
             "digest": self.digest,
@@ -58,6 +58,7 @@ class Office:
             "evidence": self.evidence,
             "clock": self.clock,
             "alone": self.alone,
+            **Lists(node, self._register, self._audience).calls,
             **Papers(node).calls,
             **Seats(node, self._register).calls,
             **Mechanism(node).calls,
@@ -145,17 +146,6 @@ class Office:
             if beside := register.details(record):
                 shown["details"] = beside
             return {"value": at_path(shown, said["field"])} if said.get("field") else shown
-
-    def list(self, said: Values) -> dict[str, Any]:
-        """`chapter`, `where`: field to value, `audience`: for whom, `after`: cursor, `limit`."""
-        if said["chapter"] not in CHAPTERS:
-            raise Refused("not_found", "REG-11", what="chapter", found=str(said["chapter"])[:80])
-        after = number(str(said.get("after") or 0))
-        audience = self._audience(said)
-        wanted = Filter(said["chapter"], said.get("where", {}), after, said.get("limit", 100), audience)
-        with self.node.lock:
-            items, cursor = self._register(said).records(wanted)
-        return {"items": items, "next": str(cursor) if cursor else None}
 
     def history(self, said: Values) -> dict[str, Any]:
         with self.node.lock:

@@ -17,6 +17,7 @@ from tripartite.node.rows import Attached as Attached
 from tripartite.node.rows import Branch as Branch
 from tripartite.node.rows import Entry as Entry
 from tripartite.node.rows import Leaf as Leaf
+from tripartite.node.rows import Order as Order
 from tripartite.node.rows import Query as Query
 from tripartite.node.rows import RecordRow as RecordRow
 from tripartite.node.rows import Wrap as Wrap
@@ -160,7 +161,11 @@ class Index(Protocol):
     def put_records(self, rows: Sequence[RecordRow]) -> None:
         """Inserts or replaces by number."""
 
-    def records(self, query: Query) -> Sequence[RecordRow]: ...
+    def records(self, query: Query) -> Sequence[RecordRow]:
+        """What fits, in the query's order."""
+
+    def count(self, query: Query) -> int:
+        """How many fit, wherever the cursor stands; its `limit` at most."""
 
     def record(self, number: int) -> RecordRow | None: ...
 

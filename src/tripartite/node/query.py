@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -20,25 +19,13 @@ from tripartite.core.register.record import Record, digest_line
 from tripartite.node.held import HeldWorld
 from tripartite.node.histories import Histories, History
 from tripartite.node.past import Past
-from tripartite.node.ports import Query
+from tripartite.node.ports import Query, RecordRow
 
 CHAPTERS = tuple(chapter.name for chapter in ALL)
 Vector = Sequence[tuple[str, int, str]]
 """(origin, size, hex root) of every branch, sorted."""
 _PAGE = 1000
 _ID = re.compile(r"[0-9a-f]{0,64}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """`field=value` conditions; the index knows some of the fields, the rest are looked up in what is shown."""
-
-    chapter: str
-    conditions: Mapping[str, str]
-    after: int = 0
-    limit: int = 100
-    audience: str | None = None
-    """The parties a record is sealed for, joined by ","; "" for open ones; None for all that can be read here."""
 
 
 class Register:
@@ -155,34 +142,14 @@ class Register:
                     found[placed.id] = beside
         return list(found.values())
 
-    def records(self, wanted: Filter) -> tuple[list[dict[str, Any]], int | None]:
-        """Records of a chapter, the oldest first, and the cursor for more. A void record is not listed."""
-        items: list[dict[str, Any]] = []
-        after = wanted.after
-        while len(items) < wanted.limit:
-            rows = self._store.index.records(self._query(wanted, after))
-            for row in rows:
-                after = row.number
-                folded = self.world.fold(row.id)
-                if folded is None or not folded.effective:
-                    continue
-                shown = self.shown(folded)
-                if all(_fits(shown, field, value) for field, value in wanted.conditions.items()):
-                    items.append(shown)
-                if len(items) == wanted.limit:
-                    return items, after
-            if not rows:
-                return items, None
-        return items, after
+    # --- rows
 
-    def _query(self, wanted: Filter, after: int) -> Query:
-        """What the index can tell; it knows no earlier states."""
-        said = wanted.conditions
-        state = said.get("state") if self.cut is None else None
-        return Query(
-            chapter=wanted.chapter, state=state, by=said.get("by"), audience=wanted.audience, after=after,
-            limit=_PAGE,
-        )  # fmt: skip
+    def rows(self, query: Query) -> Sequence[RecordRow]:
+        """What the index has of records, as held now."""
+        return self._store.index.records(query)
+
+    def count(self, query: Query) -> int:
+        return self._store.index.count(query)
 
     # --- history
 
@@ -303,12 +270,6 @@ def plain(value: Any) -> Any:
     return msgspec.to_builtins(value)
 
 
-def _fits(shown: dict[str, Any], field: str, value: str) -> bool:
-    if field == "state":
-        return value in (*shown["state"], "|".join(shown["state"]))
-    return _text(at_path({**shown["fields"], **shown}, field)) == value
-
-
 def at_path(value: Any, path: str) -> Any:
     """The value at a dotted path: keys of objects, indexes of lists; None where there is none."""
     for step in path.split("."):
@@ -319,9 +280,3 @@ def at_path(value: Any, path: str) -> Any:
         else:
             return None
     return value
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, str) else "" if value is None else str(value)

@@ -9,6 +9,7 @@ numbered from 1, and an act's number is its dispatch's number times 65,536 plus 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 
@@ -81,9 +82,13 @@ class RecordRow(msgspec.Struct, frozen=True):
     """The parties it is sealed for, joined by ","; "" where it is open."""
 
 
+Order = Literal["oldest", "newest", "earliest", "latest"]
+"""By number, one way or the other; by when it happened, then by number, one way or the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A filter over records: all given parts must hold. Sorted by number; `after` is the cursor, exclusive.
+    """A filter over records: all given parts must hold. `after` is the number of the cursor, exclusive; 0 for none.
 
     `state` is one of the record's states, or all of them joined; `since` and `until` are inclusive; `audience` is
     spelled as in a row.
@@ -97,6 +102,9 @@ class Query:
     until: int | None = None
     after: int = 0
     limit: int = 100
+    order: Order = "oldest"
+    after_time: int = 0
+    """Of the cursor, where the order is one of time."""
 
 
 class Wrap(msgspec.Struct, frozen=True):

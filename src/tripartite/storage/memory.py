@@ -6,9 +6,10 @@ Every write leaves behind how to undo it; a transaction that fails undoes its wr
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Container, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -23,6 +24,7 @@ from tripartite.node.ports import (
     Leaf,
     Logs,
     Notes,
+    Order,
     Payloads,
     Query,
     RecordRow,
@@ -142,14 +144,17 @@ class MemoryIndex:
             self._undo.set(self._records, row.number, row)
 
     def records(self, query: Query) -> Sequence[RecordRow]:
-        found: list[RecordRow] = []
-        for at in range(bisect_left(self._numbers, query.after + 1), len(self._numbers)):
-            if len(found) == query.limit:
-                break
-            row = self._records[self._numbers[at]]
-            if _matches(row, query):
-                found.append(row)
-        return found
+        if query.order == "oldest":
+            beyond = self._numbers[bisect_left(self._numbers, query.after + 1) :]
+            fitting = (row for number in beyond if _matches(row := self._records[number], query))
+            return list(islice(fitting, query.limit))
+        place = _PLACES[query.order]
+        found = sorted((row for row in self._records.values() if _matches(row, query)), key=place)
+        cursor = place(replace(_NOWHERE, number=query.after, time=query.after_time))
+        return found[bisect_right(found, cursor, key=place) if query.after else 0 :][: query.limit]
+
+    def count(self, query: Query) -> int:
+        return min(query.limit, sum(_matches(row, query) for row in self._records.values()))
 
     def record(self, number: int) -> RecordRow | None:
         return self._records.get(number)
@@ -177,6 +182,14 @@ class MemoryIndex:
         numbers: list[int],
     ) -> None:
         self._acts, self._links, self._records, self._numbers = acts, links, records, numbers
+
+
+_NOWHERE = RecordRow(0, "", "", "", "", 0, b"", False)
+_PLACES: Mapping[Order, Callable[[RecordRow], tuple[int, int]]] = {
+    "newest": lambda row: (-row.number, 0),
+    "earliest": lambda row: (row.time, row.number),
+    "latest": lambda row: (-row.time, -row.number),
+}
 
 
 def _matches(row: RecordRow, query: Query) -> bool:

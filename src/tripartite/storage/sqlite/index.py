@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from tripartite.node.ports import ACTS_PER_DISPATCH, Query, RecordRow
@@ -17,6 +18,15 @@ from tripartite.storage.sqlite.database import Database, Row
 FEW = 50_000
 """Up to this many records in a span of time are sorted for each page; a matter of milliseconds."""
 _LAST = b"\xff\xff"
+_PLACE = {"oldest": "number", "newest": "number", "earliest": "time", "latest": "time"}
+_SORTED = {
+    "oldest": "number", "newest": "number DESC", "earliest": "time, number", "latest": "time DESC, number DESC"
+}  # fmt: skip
+_BEYOND = {
+    "oldest": " AND number>?", "newest": " AND number<?",
+    "earliest": " AND (time, number)>(?,?)", "latest": " AND (time, number)<(?,?)",
+}  # fmt: skip
+"""By order what stands first in a row, what rows are sorted by, and what lies beyond a cursor."""
 _TOGETHER = 250
 """Records read in one statement."""
 _CLEAR = ("DELETE FROM act", "DELETE FROM link", "DELETE FROM record", "DELETE FROM shelf")
@@ -90,27 +100,43 @@ class SqliteIndex:
     def records(self, query: Query) -> Sequence[RecordRow]:
         with self._db.snapshot():
             numbers = self._numbers(query)
-            found: list[RecordRow] = []
+            found: dict[int, RecordRow] = {}
             for start in range(0, len(numbers), _TOGETHER):
                 some = numbers[start : start + _TOGETHER]
                 marks = ",".join("?" * len(some))
-                rows = self._db.all(f"{_SELECT} WHERE r.number IN ({marks}) ORDER BY r.number", some)
-                found.extend(map(_record, rows))
-            return found
+                rows = self._db.all(f"{_SELECT} WHERE r.number IN ({marks})", some)
+                found.update((row[0], _record(row)) for row in rows)
+            return [found[number] for number in numbers]
 
     def _numbers(self, query: Query) -> list[int]:
-        shelves = [
+        shelves = self._fitting(query)
+        by_time = query.order in ("earliest", "latest") or self._few(query, shelves)
+        index = "record_time" if by_time else "record_shelf"
+        where, args = _condition(query)
+        sql = f"SELECT {_PLACE[query.order]}, number FROM record INDEXED BY {index} WHERE shelf=?{where}"  # noqa: S608
+        sql += f" ORDER BY {_SORTED[query.order]} LIMIT ?"
+        runs = [self._db.all(sql, (shelf, *args, query.limit)) for shelf in shelves]
+        backwards = query.order in ("newest", "latest")
+        return [row[1] for row in islice(heapq.merge(*runs, reverse=backwards), query.limit)]
+
+    def _fitting(self, query: Query) -> list[int]:
+        return [
             number
             for number, chapter, state, audience in self._db.all("SELECT * FROM shelf")
             if query.chapter in (None, chapter)
             and query.state in (None, state, *state.split("|"))
             and query.audience in (None, audience)
         ]
-        index = "record_time" if self._few(query, shelves) else "record_shelf"
-        where, args = _condition(query)
-        sql = f"SELECT number FROM record INDEXED BY {index} WHERE shelf=?{where} ORDER BY number LIMIT ?"  # noqa: S608
-        runs = [[row[0] for row in self._db.all(sql, (shelf, *args, query.limit))] for shelf in shelves]
-        return list(islice(heapq.merge(*runs), query.limit))
+
+    def count(self, query: Query) -> int:
+        where, args = _condition(replace(query, after=0))
+        found = 0
+        with self._db.snapshot():
+            for shelf in self._fitting(query):
+                sql = f"SELECT count(*) FROM (SELECT 1 FROM record WHERE shelf=?{where} LIMIT ?)"  # noqa: S608
+                row = self._db.one(sql, (shelf, *args, query.limit - found))
+                found += row[0] if row else 0
+        return found
 
     def _few(self, query: Query, shelves: Sequence[int]) -> bool:
         if query.since is None and query.until is None:
@@ -175,8 +201,11 @@ def _span(query: Query) -> tuple[int, int]:
 
 
 def _condition(query: Query) -> tuple[str, list[int | str]]:
-    where = " AND number>?"
-    values: list[int | str] = [query.after]
+    where, values = "", list[int | str]()
+    if query.after:
+        where, values = _BEYOND[query.order], [query.after]
+        if query.order in ("earliest", "latest"):
+            values = [query.after_time, query.after]
     if query.since is not None or query.until is not None:
         where += " AND time>=? AND time<=?"
         values.extend(_span(query))
