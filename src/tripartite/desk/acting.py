@@ -15,6 +15,7 @@ from tripartite.core.encoding.refusal import Held, Refused, Trouble
 from tripartite.core.register.chapters import KINDS
 from tripartite.core.register.kinds import Kind
 from tripartite.desk import drafts, pointing
+from tripartite.desk.drafting import editing
 from tripartite.desk.folder import may_sign
 from tripartite.desk.kept import Draft, Form
 from tripartite.desk.looking import (
@@ -28,8 +29,6 @@ from tripartite.desk.looking import (
     wish_of,
 )
 from tripartite.desk.pages import drawn, troubled
-from tripartite.desk.shapes import shapes_of
-from tripartite.desk.tags import tongue
 from tripartite.desk.texts import TEXTED
 from tripartite.node.signing import sign_text
 
@@ -67,13 +66,17 @@ def write(request: Any, kind: str) -> HttpResponse:
     known = known_kind(kind)
     draft = drafts.of(request, known.name)
     if request.method == "GET":
-        return _form(request, known, draft, draft.form or _asked(request))
+        begun = draft.form or editing.begun(request.page, draft, _asked(request))
+        return _form(request, known, draft, begun)
     draft = drafts.kept(request, draft)
+    if turned := editing.turned(request, draft):
+        return turned
     if request.POST.get("save"):
         return HttpResponseRedirect(f"{drafts.address(draft)}&saved=1")
     try:
-        return _review(request, known, draft)
+        return _review(request, known, editing.ready(request.page, draft))
     except Trouble as trouble:
+        draft = request.page.desk.drawer.draft(draft.id, draft.author) or draft
         return _form(request, known, draft, draft.form, trouble)
 
 
@@ -97,17 +100,17 @@ def _asked(request: Any) -> Form:
 def _form(request: Any, kind: Kind, draft: Draft, form: Form, trouble: Trouble | None = None) -> HttpResponse:
     page = request.page
     shown = page.ask("show", record=draft.record) if draft.record else None
-    charter, shapes = page.desk.charter(), shapes_of(kind)
+    charter, shapes = page.desk.charter(), editing.asked_of(kind)
     context = {
         "kind": kind.name, "about": shown, "posted": form, "draft": draft,
         "address": drafts.address(draft), "save": drafts.address(draft, "save"),
         "must": [one for one in shapes if one.required], "may": [one for one in shapes if not one.required],
         "about_title": page.tell.title(shown["fields"]) if shown else "",
         "parties": charter.parties, "tongues": charter.said.languages, "to": form.get("to", ()),
-        "relations": RELATIONS, "known": [*_named(page, shown), *pointing.visited(request)],
+        "relations": RELATIONS, "acts": _named(page, shown),
+        "known": [*_named(page, shown), *pointing.visited(request)],
         "rows": [(place, typed, pointing.called(page, typed[0])) for place, typed in enumerate(typed_refs(form))],
-        "texted": kind.name in TEXTED,
-        "written": [tongue(code, form.get(f"paragraphs:{code}", [""])[0]) for code in charter.said.languages],
+        "sheet": editing.editor(page, draft, form) if kind.name in TEXTED else None,
     }  # fmt: skip
     if trouble is None:
         return drawn(request, "write", **context)
@@ -117,7 +120,13 @@ def _form(request: Any, kind: Kind, draft: Draft, form: Form, trouble: Trouble |
 def _named(page: Any, shown: dict[str, Any] | None) -> list[tuple[str, str]]:
     """Acts that can be pointed to without typing: those of the record."""
     acts = shown["acts"] if shown else []
-    return [(act["id"], f"{page.tell.kind(act['kind'])} · {page.tell.party(act['by'])}") for act in acts]
+    return [(act["id"], _act_words(page, act)) for act in acts]
+
+
+def _act_words(page: Any, act: dict[str, Any]) -> str:
+    return (
+        f"{page.tell.kind(act['kind'])} · {page.tell.party(act['by'])} · {page.tell.moment(act['time']).here}"
+    )
 
 
 def _review(request: Any, kind: Kind, draft: Draft) -> HttpResponse:

@@ -23,7 +23,7 @@ FRESH = 1800
 KEPT = 5
 """How many looked at and not signed a browser may have."""
 ROWS = 3
-CONTROLS = frozenset({"csrfmiddlewaretoken", "save"})
+CONTROLS = frozenset({"csrfmiddlewaretoken", "save", "do"})
 """What a form posts besides what was typed."""
 
 

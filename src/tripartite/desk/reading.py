@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from tripartite.core.encoding.refusal import Refused
-from tripartite.desk import pointing, texts
+from tripartite.desk import pointing
+from tripartite.desk.drafting import versions
 from tripartite.desk.pages import drawn
 from tripartite.desk.screens import BY_NAME, SCREEN_OF
 
-SLICES: Mapping[str, Any] = {"proposals": texts}
+SLICES: Mapping[str, Any] = {"proposals": versions}
 """Chapters whose records have a page of their own kind: a module with `SHOWN`, the fields it shows in its own way, and
 `page(page, shown, history)`, what its template gets. The template is `TEMPLATE`, else it bears the chapter's name."""
 PAGE = 50

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from tripartite.desk import acting, drafts, events, folder, reading, signing_in
+from tripartite.desk.drafting import comparing
 
 RECORD = r"(?P<record>[0-9a-f]{4,64}(?:/[0-9]{1,5})?)"
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("folder/<slug:item>/clear", folder.clear, name="clear"),
     path("folder/<slug:item>/back", folder.send_back, name="send_back"),
     path("folder/<slug:item>/out", folder.take_out, name="take_out"),
+    re_path(rf"^records/{RECORD}/differences$", comparing.differences, name="differences"),
     path("proof", reading.proof, name="proof"),
 ]
 
