@@ -12,6 +12,8 @@ from tripartite.cli.lists import Lists
 from tripartite.cli.mechanism import Mechanism
 from tripartite.cli.papers import Papers, attachment
 from tripartite.cli.seats import Seats
+from tripartite.cli.sittings import Sittings
+from tripartite.cli.today import TodayCalls
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import Party, b64, instant, number, unb64
 from tripartite.core.log.evidence import Conviction
@@ -37,6 +39,7 @@ class Office:
         """`appended`: what signs the head after an append, here and now if nobody else does it in a moment."""
         self.node = node
         self._appended = appended or node.tick
+        self._today = TodayCalls(node)
         self.calls: dict[str, Callable[[Values], Any]] = {
             "do": self.do,
             "audience": self.audience,
@@ -50,7 +53,6 @@ class Office:
             "journal": self.journal,
             "face": self.face,
             "line": self.line,
-            "watch": self.watch,
             "pending": self.pending,
             "overlaps": self.overlaps,
             "access": self.access,
@@ -61,7 +63,9 @@ class Office:
             **Lists(node, self._register, self._audience).calls,
             **Papers(node).calls,
             **Seats(node, self._register).calls,
+            **Sittings(node, self._register).calls,
             **Mechanism(node).calls,
+            **self._today.calls,
         }
 
     # --- writing
@@ -192,19 +196,14 @@ class Office:
         with self.node.lock:
             return line.overview(self._register({}), self.node.party, self.node.parts.clock.now())
 
-    def watch(self, _said: Values) -> dict[str, Any]:
-        """Who is on watch, and a hand-over drafted for the next officer."""
-        with self.node.lock:
-            register, now = self._register({}), self.node.parts.clock.now()
-            on_watch = line.officer(register, self.node.party)
-            return {"on_watch": on_watch, "act": line.draft(register, CHAPTERS, self.node.party, now)}
-
     def pending(self, said: Values) -> dict[str, Any]:
         """`whom`: only what is with this party; `as_of` as in `show`. Ordered by when it falls due."""
         with self.node.lock:
             whom = said.get("whom")
             if whom is not None:
                 self.node.charter.entry(whom)
+            if self._cut(said) is None and not said.get("known_to"):
+                return self._today.pending(whom)
             return {"items": open_items(self._register(said), CHAPTERS, whom)}
 
     def access(self, said: Values) -> dict[str, Any]:

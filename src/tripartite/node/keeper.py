@@ -8,7 +8,7 @@ or under the stretch of a log whose causal past is not held yet. So what never c
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -61,6 +61,8 @@ class Keeper:
         self._facts: dict[str, frozenset[str]] = {}
         self.touched: set[str] = set()
         """Records in which time passes that were folded since somebody last looked (DUE-1)."""
+        self.listeners: list[Callable[[Collection[str]], object]] = []
+        """Told which records were folded anew, once a batch."""
         self._waits = bool(self._index.waiting())
         """Whether any record ever waited: most registers never ask."""
 
@@ -225,6 +227,8 @@ class Keeper:
         if links:
             self._begin_to_wait()
             self._index.add_links(links)
+        for told in self.listeners:
+            told(done)
 
     def _changed(self, record: Record, row: RecordRow, new: bool) -> Iterable[str]:
         """The acts of a record that later chapters would find changed: so whoever adds to a record that thousands

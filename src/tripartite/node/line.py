@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The line at one glance, and the list of a watch: what the acts held say of it, as plain values.
+"""The line at one glance: what the acts held say of it, as plain values.
 
 What depends on the present instant, whom to ring, is reckoned for the instant given and is no part of any record.
 """
@@ -17,7 +17,6 @@ from tripartite.core.register.chapters.channels import ends_of
 from tripartite.core.register.chapters.messages import line_standing, timers_passed
 from tripartite.core.register.chapters.response import response_table
 from tripartite.core.register.chapters.rota import in_force, to_ring
-from tripartite.core.register.chapters.watch_list import hand_over
 from tripartite.core.register.chapters.watches import on_watch
 from tripartite.core.register.record import Record
 from tripartite.node.open_items import items_of
@@ -41,20 +40,6 @@ def overview(register: Register, party: Party, now: int) -> dict[str, Any]:
         "ring": [item for record in messages for item in _ring(register, record, held["rotas"], now)],
         "on_watch": on_watch(held["watches"], party),
         "responses": [msgspec.to_builtins(row) for row in response_table(messages, register.world)],
-    }
-
-
-def officer(register: Register, party: Party) -> str | None:
-    """The role of this party's officer on watch (WCH-3)."""
-    return on_watch(register.each("watches"), party)
-
-
-def draft(register: Register, chapters: Sequence[str], party: Party, now: int) -> dict[str, Any]:
-    """A `watch.hand_over` ready to be signed: its list generated from these chapters' records (WCH-1)."""
-    records = (record for chapter in chapters for record in register.each(chapter))
-    return {
-        "kind": "watch.hand_over",
-        "body": msgspec.to_builtins(hand_over(records, party, register.world, now)),
     }
 
 

@@ -25,6 +25,7 @@ from tripartite.node.author import Author, Prepared, Wish, act_line
 from tripartite.node.checking import DIRECT, Checker
 from tripartite.node.complaints import Complaints
 from tripartite.node.delivering import Deliverer
+from tripartite.node.glances import Glances
 from tripartite.node.heads import Heads, Own
 from tripartite.node.held import HeldWorld
 from tripartite.node.histories import Histories, History
@@ -77,6 +78,7 @@ class Node:
         self.past = Past(self.histories)
         self.world = HeldWorld(self.histories, self.past)
         self.keeper = Keeper(self.world)
+        self.glances = Glances(self.histories, self.past, self.keeper)
         self.heads = Heads(self.own, self.histories)
         self.witness = Witness(self.histories, self.heads)
         self.mirror = NodeMirror(self.histories, self.heads)

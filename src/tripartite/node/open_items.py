@@ -8,12 +8,18 @@ from typing import Any
 
 from tripartite.core.encoding.values import instant_text
 from tripartite.core.register.record import Record
+from tripartite.core.register.world import World
 from tripartite.node.query import Register
 
 
 def items_of(register: Register, record: Record) -> Iterator[dict[str, Any]]:
     """The open items of one record, in plain values."""
-    for item in record.chapter.pending(record, register.world) if record.readable else ():
+    return items_in(record, register.world.under(record))
+
+
+def items_in(record: Record, world: World) -> Iterator[dict[str, Any]]:
+    """As `items_of`, in the world as it is for this record."""
+    for item in record.chapter.pending(record, world) if record.readable else ():
         yield {
             "what": item.what,
             "whom": list(item.whom),
@@ -35,6 +41,11 @@ def open_items(register: Register, chapters: Iterable[str], whom: str | None = N
         for item in items_of(register, record)
         if whom is None or whom in item["whom"]
     ]
+    return in_order(found)
+
+
+def in_order(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What falls due first comes first, then what has been open longest."""
     return sorted(
-        found, key=lambda item: (item["due"] is None, item["due"] or "", item["since"], item["act"])
+        items, key=lambda item: (item["due"] is None, item["due"] or "", item["since"], item["act"])
     )

@@ -16,6 +16,7 @@ from tripartite.core.register.grants import Grant
 from tripartite.core.register.judging import HEADS
 from tripartite.core.register.kinds import Chapter, Kind, Who
 from tripartite.core.register.permissions import Line, lines_with
+from tripartite.core.register.placed import Placed
 from tripartite.core.register.presiding import body_of, presides
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
@@ -59,6 +60,12 @@ class Possible:
             if kind.mode == "add" and not kind.structural and kind.name not in ELSEWHERE:
                 found += self._offered(kind, [kind.who], chair, name)
         return found
+
+    def may(self, kinds: Iterable[str], founding: Placed) -> bool:
+        """Whether function and powers reach for one of these kinds in a record, whatever its state is now."""
+        chair = presides(self._world, body_of(founding), self._now)
+        lines = [line for kind in kinds for line in lines_with(kind)]
+        return any(self._may(who, [line], chair) for line in lines for who in line.who)
 
     def _offered(
         self, kind: Kind, whos: Iterable[Who], chair: Party | None, chapter: str

@@ -216,6 +216,10 @@ def no_sayings(_record: Record, _world: World, _party: Party, _now: int) -> Iter
     return ()
 
 
+def nothing_open(_record: Record, _world: World) -> Iterable[Pending]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """One kind of record."""
@@ -236,7 +240,7 @@ class Chapter:
     """The deadlines that run or ran in a record, whether or not they passed (DUE-2)."""
     says: Callable[[Record, World, Party, int], Iterable[Saying]] = field(default=no_sayings)
     """What the node of a party is still to say in a record, as of an instant by its clock."""
-    pending: Callable[[Record, World], Iterable[Pending]] = field(default=lambda _record, _world: ())
+    pending: Callable[[Record, World], Iterable[Pending]] = field(default=nothing_open)
     """What is open in a record, with whom (DUE-6)."""
     beside: bool = False
     """Its records are shown beside what they name as `part_of` (CLS-3)."""
@@ -267,6 +271,11 @@ class Chapter:
     def timed(self) -> bool:
         """Whether time passes in its records."""
         return self.deadlines is not no_deadlines or self.says is not no_sayings
+
+    @property
+    def opens(self) -> bool:
+        """Whether anything can be open in its records."""
+        return self.pending is not nothing_open
 
     def rows(self, move: str) -> list[Row]:
         return [row for row in self.table if row.move == move]

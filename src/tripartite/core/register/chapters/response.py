@@ -5,7 +5,7 @@ holds the same logs (LIN-16). It is for the parties; nothing of it is ever publi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -35,19 +35,28 @@ class Responses(msgspec.Struct, frozen=True):
 
 
 _Key = tuple[str, Party, Precedence]
+Answer = tuple[_Key, str, int | None]
+"""Of one message to one party: under what it counts, how it stands, and the seconds to that party's first word."""
 
 
 def response_table(messages: Iterable[Record], world: World) -> list[Responses]:
     """One row a month, party and precedence; the months in order, parties as in the charter, the most urgent first."""
+    return tabled((one for record in messages for one in answers_of(record, world)), world.charter.parties)
+
+
+def answers_of(record: Record, world: World) -> Iterator[Answer]:
+    """What one message adds to the table."""
+    for party in addressees(record.founding):
+        key = instant_text(record.founding.time)[:7], party, record.founding.body.precedence
+        yield key, line_standing(record, party, world), _seconds(record, party, world)
+
+
+def tabled(answers: Iterable[Answer], parties: Sequence[Party]) -> list[Responses]:
+    """The rows of these; `parties` in the order of the charter."""
     said: dict[_Key, list[tuple[str, int | None]]] = {}
-    for record in messages:
-        for party in addressees(record.founding):
-            key = instant_text(record.founding.time)[:7], party, record.founding.body.precedence
-            said.setdefault(key, []).append(
-                (line_standing(record, party, world), _seconds(record, party, world))
-            )
-    order = world.charter.parties
-    keys = sorted(said, key=lambda key: (key[0], order.index(key[1]), PRECEDENCES.index(key[2])))
+    for key, stands, seconds in answers:
+        said.setdefault(key, []).append((stands, seconds))
+    keys = sorted(said, key=lambda key: (key[0], parties.index(key[1]), PRECEDENCES.index(key[2])))
     return [_row(key, said[key]) for key in keys]
 
 
