@@ -10,22 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfoNotFoundError
 
 from tripartite.core.encoding.values import instant
-from tripartite.i18n.calendars import day, local, time_of_day
+from tripartite.i18n.calendars import day, time_of_day, together
 from tripartite.i18n.words import Words
 
 Zones = Sequence[Sequence[str]]
 """(party, IANA zone), in the order of the parties."""
-UTC = "UTC"
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")
 
 
 def dated(text: str, zones: Zones, words: Words) -> Iterator[str]:
     """One instant, a line for each zone in which somebody reads it."""
     seconds = instant(text)
-    for zone, parties in _together(zones).items():
+    for zone, parties in together(zones).items():
         found = day(seconds, zone, words)
         days = [one for one in (found.gregorian, found.solar_hijri, found.hijri) if one]
         if words.language.code == "fa":
@@ -59,19 +57,3 @@ def _members(value: Any) -> Iterable[tuple[str | int, Any]]:
     if isinstance(value, Mapping):
         return value.items()
     return enumerate(value) if isinstance(value, list) else ()
-
-
-def _together(zones: Zones) -> dict[str, list[str]]:
-    """Who shares which zone; one that this machine does not know is read as UTC."""
-    found: dict[str, list[str]] = {}
-    for name, zone in zones:
-        found.setdefault(zone if _known(zone) else UTC, []).append(name)
-    return found or {UTC: [UTC]}
-
-
-def _known(zone: str) -> bool:
-    try:
-        local(0, zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from shutil import disk_usage
 from threading import Event, Thread
 from typing import Any
 
@@ -50,6 +51,7 @@ class Running:
             **{name: self._written(self._office.calls[name]) for name in _WRITING},
             "charter_take": self.charter_take,
             "sync": self.sync,
+            "reach": self.reach,
             "rebuild": self.rebuild,
             "verify": self.verify,
             "cut": self.cut,
@@ -169,6 +171,14 @@ class Running:
         for item in found:
             item["equal"] = item["party"] not in settled.waiting
         return {"took": None, "equal": settled.equal, "peers": found}
+
+    def reach(self, _said: Values) -> dict[str, Any]:
+        """When each other party's node answered last, what went wrong since, and the room left on this disk, bytes."""
+        items = [
+            {"party": one.party, "answered": one.answered, "wrong": error_object(one.wrong) if one.wrong else None}
+            for one in self.peers.reach()
+        ]
+        return {"items": items, "room": disk_usage(self.opened.home.path).free}
 
     def bundle_make(self, said: Values) -> dict[str, Any]:
         """`to`: a party; `path`: the file to write, whole or not at all."""

@@ -6,9 +6,10 @@ The Hijri date comes from one frozen table (1924 to 2077) wherever it is shown; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date
 from hijridate import Gregorian
@@ -37,6 +38,22 @@ def local(instant: int, zone: str) -> datetime:
 def day(instant: int, zone: str, words: Words) -> Day:
     here = local(instant, zone).date()
     return Day(gregorian(here, words.language), _solar_hijri(here, words), _hijri(here, words))
+
+
+def together(zones: Sequence[Sequence[str]]) -> dict[str, list[str]]:
+    """Of (name, IANA zone) pairs who shares which zone; one that this machine does not know is read as UTC."""
+    found: dict[str, list[str]] = {}
+    for name, zone in zones:
+        found.setdefault(zone if _known(zone) else "UTC", []).append(name)
+    return found or {"UTC": ["UTC"]}
+
+
+def _known(zone: str) -> bool:
+    try:
+        local(0, zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def gregorian(here: date, language: Language) -> str:

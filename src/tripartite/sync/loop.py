@@ -64,6 +64,17 @@ class _Known:
     failures: int = 0
     due: float = 0.0
     hinted: int = 0
+    answered: int = 0
+    wrong: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How the last turn with a peer went. `answered`: when it last answered, by our node's clock, 0 if never."""
+
+    party: str
+    answered: int
+    wrong: Refusal | None
 
 
 class Peers:
@@ -95,6 +106,10 @@ class Peers:
             self._known += [
                 _Known(Peer(one, node.own, node.parts.chance, self._links, self._clock)) for one in new
             ]
+
+    def reach(self) -> list[Reach]:
+        """Of each peer when it answered last, and what went wrong since. Waits for nobody."""
+        return [Reach(known.peer.party, known.answered, known.wrong) for known in list(self._known)]
 
     def close(self) -> None:
         with self._lock:
@@ -128,7 +143,13 @@ class Peers:
         if any(log.took and log.origin == self._side.own for log in report.logs):
             self._node.settle()
         self._note(known, report.wrong is not None and not report.took)
+        self._heard(known, report.wrong, report.ended is None)
         return report
+
+    def _heard(self, known: _Known, wrong: Refusal | None, answered: bool) -> None:
+        known.wrong = wrong
+        if answered:
+            known.answered = self._node.parts.clock.now()
 
     def _note(self, known: _Known, failed: bool) -> None:
         known.failures = known.failures + 1 if failed else 0
@@ -156,11 +177,13 @@ class Peers:
         body = encode({"origin": self._side.own, "size": size})
         try:
             answer = known.peer.exchange(Ask(HINT, MAX_ERROR, body=body))
-        except Trouble:
+        except Trouble as trouble:
             self._note(known, failed=True)
+            self._heard(known, trouble.refusal, answered=False)
             return
         if answer.status == 200:
             known.hinted = size
+            self._heard(known, None, answered=True)
 
     # --- settling
 
