@@ -9,17 +9,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from tripartite.core.encoding.refusal import Refused
 from tripartite.desk import pointing
 from tripartite.desk.drafting import versions
+from tripartite.desk.lists.listing import back_to
 from tripartite.desk.pages import drawn
-from tripartite.desk.screens import BY_NAME, SCREEN_OF
+from tripartite.desk.screens import SCREEN_OF
 
 SLICES: Mapping[str, Any] = {"proposals": versions}
 """Chapters whose records have a page of their own kind: a module with `SHOWN`, the fields it shows in its own way, and
 `page(page, shown, history)`, what its template gets. The template is `TEMPLATE`, else it bears the chapter's name."""
-PAGE = 50
-"""Records of one list on one page."""
 
 
 @require_GET
@@ -60,43 +58,6 @@ def _heard(page: Any, status: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @require_GET
-def screen(request: Any, name: str) -> HttpResponse:
-    page, chosen = request.page, BY_NAME.get(name)
-    if chosen is None or not chosen.chapters:
-        raise Refused("not_found", "DSK-1", what="screen", found=name[:80])
-    only = request.GET.get("chapter")
-    chapters = [one for one in chosen.chapters if only in (None, one)]
-    where = {field: value for field in ("by", "state", "truth") if (value := request.GET.get(field))}
-    lists = [
-        _listed(page, chapter, where, request.GET.get("after") if only else None) for chapter in chapters
-    ]
-    offered = [
-        one for one in page.ask("possible", **{"as": page.seat.role})["items"] if one["chapter"] in chapters
-    ]
-    return drawn(
-        request, "screen", here=name, name=name, lists=lists, offered=offered, where=where, only=only,
-        parties=page.desk.charter().parties,
-    )  # fmt: skip
-
-
-def _listed(page: Any, chapter: str, where: dict[str, str], after: str | None) -> dict[str, Any]:
-    found = page.ask("list", chapter=chapter, where=where, after=after, limit=PAGE)
-    rows = [
-        {
-            "id": one["id"],
-            "title": page.tell.title(one["fields"]),
-            "face": page.tell.face(one),
-            "truth": one["truth"],
-            "state": page.tell.states(one),
-            "at": one["acts"][0]["time"] if one["acts"] else None,
-            "sealed": one["audience"] != "parties",
-        }
-        for one in found["items"]
-    ]
-    return {"chapter": chapter, "rows": list(reversed(rows)), "next": found["next"]}
-
-
-@require_GET
 def record(request: Any, record: str) -> HttpResponse:
     page = request.page
     shown = page.ask("show", record=record)
@@ -114,6 +75,7 @@ def record(request: Any, record: str) -> HttpResponse:
     plain = {name: value for name, value in shown["fields"].items() if name not in own_fields}
     return drawn(
         request, "record", here=SCREEN_OF.get(shown["chapter"], ""), shown=shown,
+        back=back_to(request, shown["chapter"]),
         title=title, face=page.tell.face(shown), state=page.tell.states(shown),
         fields=page.tell.fields(plain, founding), slice=own_page, slice_template=_template(shown["chapter"]),
         history=[_told(page, act) for act in history],

@@ -7,6 +7,7 @@ from django.urls import path, re_path
 
 from tripartite.desk import acting, drafts, events, folder, reading, signing_in
 from tripartite.desk.drafting import comparing
+from tripartite.desk.lists.urls import urls as lists
 
 RECORD = r"(?P<record>[0-9a-f]{4,64}(?:/[0-9]{1,5})?)"
 
@@ -16,7 +17,7 @@ urlpatterns = [
     path("leave", signing_in.leave, name="leave"),
     path("language", signing_in.language, name="language"),
     path("changes", events.changes, name="changes"),
-    path("screens/<slug:name>", reading.screen, name="screen"),
+    *lists,
     re_path(rf"^records/{RECORD}$", reading.record, name="record"),
     path("new", acting.choose, name="choose"),
     path("acts/<str:kind>", acting.write, name="write"),

@@ -50,6 +50,7 @@ from tripartite.i18n.english import (
     silence,
     states,
     time,
+    views,
 )
 from tripartite.i18n.english.kinds import Sentence
 
@@ -95,6 +96,7 @@ AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "silence": silence.SENTENCES,
     "states": states.SENTENCES,
     "time": time.SENTENCES,
+    "views": views.SENTENCES,
 }
 
 ENGLISH: Mapping[str, Sentence] = {name: text for area in AREAS.values() for name, text in area.items()}

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The addresses of lists and of what stands over the same filter."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tripartite.desk.lists import listing, timeline
+
+urls = [
+    path("screens/<slug:name>", listing.screen, name="screen"),
+    path("screens/<slug:name>/timeline", timeline.timeline, name="timeline"),
+]
