@@ -15,42 +15,25 @@ import logging
 import os
 import socket
 import stat
-import struct
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tripartite.cli.voice import FAMILY, error_object
+from tripartite.client.socket import MAX_LINE, line_of
+from tripartite.client.socket import ControlClient as ControlClient
+from tripartite.client.socket import connect as connect
+from tripartite.client.socket import short_path as short_path
+from tripartite.client.troubles import FAMILIES, error_object
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble, Unavailable
 
 Calls = Mapping[str, Callable[[Mapping[str, Any]], Any]]
-MAX_LINE = 1 << 28
-"""Bytes of one question or answer: 65,536 acts of the largest usual size, with room to spare."""
 THREADS = 320
 """Callers served at once; those beyond wait their turn."""
-_PATH_LIMIT = 100
-"""Bytes of a socket's path that every system accepts."""
-_PEER = struct.Struct("=iII")
-"""Process, user and group of whoever is at the other end, as the kernel knows them."""
-_TYPES = {name: family for family, (name, _) in FAMILY.items()}
 
 log = logging.getLogger(__name__)
-
-
-@contextmanager
-def short_path(path: Path) -> Iterator[str]:
-    """A spelling of the path that fits a socket address, however deep the home lies."""
-    if len(os.fsencode(path)) <= _PATH_LIMIT:
-        yield str(path)
-        return
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        yield f"/proc/self/fd/{folder}/{path.name}"
-    finally:
-        os.close(folder)
 
 
 class ControlServer:
@@ -115,7 +98,7 @@ class ControlServer:
         try:
             with connection, connection.makefile("rwb") as stream:
                 while line := stream.readline(MAX_LINE + 1):
-                    stream.write(_line(self._answer(line)))
+                    stream.write(line_of(self._answer(line)))
                     stream.flush()
         except OSError as error:
             log.debug("a caller left: %s", error)
@@ -127,7 +110,7 @@ class ControlServer:
         try:
             return {"result": self._call(line)}
         except Trouble as trouble:
-            return {"error": {"family": FAMILY[type(trouble)][0], **error_object(trouble.refusal)}}
+            return {"error": {"family": FAMILIES[type(trouble)], **error_object(trouble.refusal)}}
         except Exception as error:  # one caller's bad luck must not end the node
             log.exception("a call failed")
             return {"error": {"family": "unavailable", **error_object(_inside(error).refusal)}}
@@ -143,65 +126,5 @@ class ControlServer:
         return call(said)
 
 
-class ControlClient:
-    """A node that runs elsewhere on this machine."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self._stream = connection.makefile("rwb")
-
-    def call(self, name: str, said: Mapping[str, Any]) -> Any:
-        """Asks, and raises what the node raised; `Unavailable("unreachable")` if it went away meanwhile."""
-        try:
-            self._stream.write(_line({"call": name, "said": dict(said)}))
-            self._stream.flush()
-            line = self._stream.readline(MAX_LINE + 1)
-        except OSError as error:
-            raise Unavailable("unreachable", "HOM-8", detail=str(error)) from error
-        if not line.endswith(b"\n"):
-            raise Unavailable("unreachable", "HOM-8", detail="closed before it answered")
-        answer = json.loads(line)
-        if "error" in answer:
-            raise trouble_from(answer["error"])
-        return answer["result"]
-
-    def close(self) -> None:
-        with suppress(OSError):
-            self._stream.close()
-        self._connection.close()
-
-
-def connect(path: Path) -> ControlClient | None:
-    """The node behind this socket, or None if nobody listens."""
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        with short_path(path) as name:
-            connection.connect(name)
-    except OSError:
-        connection.close()
-        return None
-    _check_owner(connection, path)
-    return ControlClient(connection)
-
-
-def _check_owner(connection: socket.socket, path: Path) -> None:
-    """Raises unless our own user, or the system's, listens: a home may lie where others can put a socket."""
-    said = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
-    _, user, _ = _PEER.unpack(said)
-    if user not in (os.geteuid(), 0):
-        connection.close()
-        raise Unavailable("unreachable", "HOM-8", path=str(path), detail="another user listens")
-
-
-def trouble_from(error: Mapping[str, Any]) -> Trouble:
-    """The trouble that another process described."""
-    family = _TYPES.get(error["family"], Unavailable)
-    return family(error["code"], error["rule"], error["hint"], **error["facts"])
-
-
 def _inside(error: Exception) -> Unavailable:
     return Unavailable("internal", "HOM-8", detail=f"{type(error).__name__}: {error}"[:300])
-
-
-def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode() + b"\n"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
 
-from tripartite.cli.control import connect
 from tripartite.cli.pages import exercise_face
 from tripartite.cli.session import Session
+from tripartite.client.line import Line as Line
+from tripartite.client.socket import connect
 from tripartite.core.encoding.refusal import Unavailable
 
 SOCKET = "socket"
@@ -22,14 +22,6 @@ PATIENCE = 3.0
 """Seconds for which a process that has the lock may still be on its way to listening."""
 _PAUSE = 0.05
 _OPENING = "tripartite.cli.opening"
-
-
-class Line(Protocol):
-    """Somebody who answers calls."""
-
-    def call(self, name: str, said: Mapping[str, Any]) -> Any: ...
-
-    def close(self) -> None: ...
 
 
 @contextmanager

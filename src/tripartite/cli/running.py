@@ -11,10 +11,14 @@ from threading import Event, Thread
 from typing import Any
 
 from tripartite.cli.audit import audit
+from tripartite.cli.feed import Feed
 from tripartite.cli.office import Office
+from tripartite.cli.tokens import TokenCalls
 from tripartite.cli.voice import error_object
 from tripartite.core.encoding.canon import encode
 from tripartite.core.encoding.refusal import Refusal, Refused, Trouble
+from tripartite.storage.sqlite.tokens import FILE as TOKENS
+from tripartite.storage.sqlite.tokens import Tokens
 from tripartite.sync.app import Hint
 from tripartite.sync.archive import write_archive
 from tripartite.sync.bundle import make, take
@@ -41,6 +45,7 @@ class Running:
         self.peers = Peers(self.node, self._addresses(), self.links)
         self.stopped = Event()
         self._office = Office(opened.node, self._appended)
+        self._tokens = Tokens(opened.home.path / TOKENS)
         self._server: SyncServer | None = None
         self._loop: Loop | None = None
         self._watcher: Thread | None = None
@@ -49,6 +54,8 @@ class Running:
         self.calls: dict[str, Callable[[Values], Any]] = {
             **self._office.calls,
             **{name: self._written(self._office.calls[name]) for name in _WRITING},
+            **TokenCalls(opened.node, self._tokens).calls,
+            **Feed(opened.node).calls,
             "charter_take": self.charter_take,
             "sync": self.sync,
             "reach": self.reach,
@@ -81,6 +88,7 @@ class Running:
             self.peers.close()
         if self._server is not None:
             self._server.stop()
+        self._tokens.close()
         self.opened.close()
 
     # --- answering and asking the other parties

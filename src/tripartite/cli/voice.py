@@ -14,11 +14,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
+from tripartite.client.troubles import FAMILIES
+from tripartite.client.troubles import error_object as error_object
 from tripartite.core.encoding.refusal import (
     Held,
     Malformed,
     Misbehaved,
-    Refusal,
     Refused,
     Trouble,
     Unavailable,
@@ -27,12 +28,9 @@ from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words
 
 DONE, DIFFERS, USAGE = 0, 1, 2
+_STATUSES = {Refused: 3, Malformed: 4, Misbehaved: 5, Unavailable: 6, Held: 7}
 FAMILY: Mapping[type[Trouble], tuple[str, int]] = {
-    Refused: ("refused", 3),
-    Malformed: ("malformed", 4),
-    Misbehaved: ("misbehaved", 5),
-    Unavailable: ("unavailable", 6),
-    Held: ("held", 7),
+    family: (FAMILIES[family], status) for family, status in _STATUSES.items()
 }
 _BY_CODE = {"usage": USAGE, "expectation_failed": DIFFERS}
 FORMAT = 1
@@ -41,15 +39,6 @@ FORMAT = 1
 def status_of(trouble: Trouble) -> int:
     """The exit status for this trouble."""
     return _BY_CODE.get(trouble.code, FAMILY[type(trouble)][1])
-
-
-def error_object(refusal: Refusal) -> dict[str, Any]:
-    return {
-        "code": refusal.code,
-        "rule": refusal.rule,
-        "facts": dict(refusal.facts),
-        "hint": refusal.hint,
-    }
 
 
 class Voice:

@@ -97,6 +97,13 @@ class Seats:
                 seat.used = now
             return seat
 
+    def sitting(self, role: str) -> Seat | None:
+        """Where this delegate sits, for a program that speaks in his name: that keeps no seat (API-13)."""
+        now = self._clock()
+        with self._lock:
+            mine = (one for one in self._seats.values() if one.role == role and not _is_over(one, now))
+            return next(mine, None)
+
     def leave(self, session: str | None) -> None:
         with self._lock:
             self._seats.pop(session or "", None)

@@ -11,6 +11,8 @@ from django.conf import settings
 from tripartite.desk.desk import Desk
 
 HERE = Path(__file__).parent
+PROGRAMS = {"tripartite.desk": ("tripartite.desk.api.door.ApiDoor",)}
+"""The door for programs, of a part that answers any."""
 MAX_FORM = 4_194_304
 """Bytes of one posted form, and its fields."""
 MAX_FIELDS = 4_000
@@ -33,6 +35,7 @@ def settle(desk: Desk, secret: str) -> None:
         ROOT_URLCONF="tripartite.desk.urls",
         INSTALLED_APPS=["django.contrib.sessions"],
         MIDDLEWARE=[
+            *PROGRAMS["tripartite.desk"],
             "django.middleware.security.SecurityMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",

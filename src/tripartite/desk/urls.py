@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from tripartite.desk import acting, drafts, events, folder, reading, signing_in
+from tripartite.desk.api import tokens
 from tripartite.desk.drafting import comparing
 from tripartite.desk.lists.urls import urls as lists
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("folder/<slug:item>/out", folder.take_out, name="take_out"),
     re_path(rf"^records/{RECORD}/differences$", comparing.differences, name="differences"),
     path("proof", reading.proof, name="proof"),
+    *tokens.urls,
 ]
 
 handler404 = "tripartite.desk.pages.nothing_here"

@@ -12,6 +12,7 @@ from tripartite.i18n.english import (
     acts,
     allegations,
     amending,
+    api,
     archive,
     buttons,
     calendar,
@@ -56,6 +57,7 @@ from tripartite.i18n.english.kinds import Sentence
 
 AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "acts": acts.SENTENCES,
+    "api": api.SENTENCES,
     "archive": archive.SENTENCES,
     "buttons": buttons.SENTENCES,
     "amending": amending.SENTENCES,
