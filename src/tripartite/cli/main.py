@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, str] = {
     **{
         name: f"{_HERE}.{name}:command"
         for name in (
-            "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "serve", "sync", "bundle",
+            "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "signer", "serve", "sync", "bundle",
             "show", "attachments", "sealed", "history", "journal", "matrix", "concordance", "access", "pending",
             "overlaps", "digest", "line", "watch", "verify", "status", "evidence", "erase", "disclose", "rebuild",
             "leave", "archive", "audit", "knew", "token",

@@ -21,7 +21,7 @@ from tripartite.desk.seats import Seat
 from tripartite.desk.settled import POLICY
 from tripartite.sync.app import PATIENCE
 
-OPEN = frozenset({"sign_in", "language", "static"})
+OPEN = frozenset({"sign_in", "language", "static", "signer"})
 """Views that need nobody."""
 _log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Doors:
         if request.page.seat is not None:
             request.META[PATIENCE]()
         response = self._answer(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["Cache-Control"] = "no-store"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response

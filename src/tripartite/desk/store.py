@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tripartite.core.encoding.refusal import Refused
+from tripartite.desk.away import Away
 from tripartite.desk.diary import Diary
 from tripartite.desk.kept import Aspect, Draft, Item, State, Step, Wish
 from tripartite.storage.sqlite.database import Database
@@ -49,6 +50,7 @@ class Drawer:
     def __init__(self, path: Path) -> None:
         self._db = Database(path, schema=SCHEMA)
         self.diary = Diary(self._db)
+        self.away = Away(self._db)
         self._signing: set[str] = set()
         """Items that this process is signing now."""
 

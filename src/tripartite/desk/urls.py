@@ -9,6 +9,7 @@ from tripartite.desk import acting, drafts, events, folder, reading, signing_in
 from tripartite.desk.api import tokens
 from tripartite.desk.drafting import comparing
 from tripartite.desk.lists.urls import urls as lists
+from tripartite.desk.signer import views as signer
 
 RECORD = r"(?P<record>[0-9a-f]{4,64}(?:/[0-9]{1,5})?)"
 
@@ -33,6 +34,7 @@ urlpatterns = [
     re_path(rf"^records/{RECORD}/differences$", comparing.differences, name="differences"),
     path("proof", reading.proof, name="proof"),
     *tokens.urls,
+    *signer.urls,
 ]
 
 handler404 = "tripartite.desk.pages.nothing_here"

@@ -42,6 +42,10 @@ class Words:
             raise KeyError(message)
         return self._insert(self._catalogue.pgettext(message, english), facts)
 
+    def written(self, message: str) -> str:
+        """The sentence with the places for its facts still open, for whoever fills them elsewhere."""
+        return self._catalogue.pgettext(message, str(ENGLISH[message]))
+
     def plural(self, message: str, n: int, /, **facts: Fact) -> str:
         """The form this language uses for `n` things; `{n}` is the number itself."""
         english = ENGLISH[message]

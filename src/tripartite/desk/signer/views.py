@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of the signer, the paper for a key, what is taken away and what comes back (SGN-2, SGN-10 to SGN-13)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tripartite.core.encoding.refusal import Refused, Trouble
+from tripartite.core.keys.names import check_role
+from tripartite.desk.away import Taken, Was, dispatch_of
+from tripartite.desk.looking import done_with, seen_of
+from tripartite.desk.pages import drawn, troubled
+from tripartite.desk.signer import build
+from tripartite.desk.signer.handing import handed_in
+
+LARGEST = 1_048_576
+"""Bytes of a signed text that is brought back."""
+
+
+@require_GET
+def signer(request: Any) -> HttpResponse:
+    """The file as it is published, byte for byte, under a policy that lets it reach nothing."""
+    gzipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    answer = HttpResponse(
+        build.packed() if gzipped else build.page(), content_type="text/html; charset=utf-8"
+    )
+    if gzipped:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.headers["Content-Security-Policy"] = build.policy()
+    return answer
+
+
+@require_GET
+def about(request: Any) -> HttpResponse:
+    """What the signer is, where to get it, and the paper for a new key."""
+    return drawn(request, "signer/about", here="", digest=build.digest(), size=len(build.page()))
+
+
+@require_GET
+def paper(request: Any) -> HttpResponse:
+    """For whom a new key will be: the first charter of this mechanism, and the key's name."""
+    page = request.page
+    role = check_role(f"d/{request.GET.get('role', '').strip()}")
+    note = page.ask("charters")["items"][0]["note"]
+    charter = page.desk.charter()
+    said = {"charter": note.partition("\n\n— ")[0] + "\n", "name": str(charter.name(page.desk.party, role))}
+    return _file(f"key-paper-{role.removeprefix('d/')}.json", said)
+
+
+def _file(name: str, said: Any) -> HttpResponse:
+    answer = HttpResponse(json.dumps(said, ensure_ascii=False) + "\n", content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_POST
+def take(request: Any) -> HttpResponse:
+    """What was looked at, prepared for a key that is elsewhere; this desk remembers that it gave it away."""
+    page, seen = request.page, seen_of(request)
+    if seen is None:
+        return drawn(request, "stale", 403, back=reverse("today"))
+    wish = seen.wished
+    prepared = page.ask("prepare", **{"as": seen.role, "acts": wish.acts, "lax": True, "to": wish.to})
+    was = Was(prepared["payload"], wish.kind, wish.record, seen.second, seen.draft, seen.item, seen.edition)
+    page.desk.drawer.away.give(Taken(prepared["id"], seen.role, page.now, was))
+    done_with(request)
+    carried = {name: prepared[name] for name in ("text", "payload", "identity") if name in prepared}
+    return _file(f"to-sign-{prepared['id'][:12]}.json", carried)
+
+
+@require_http_methods(["GET", "POST"])
+def bring(request: Any) -> HttpResponse:
+    """What was taken away, and where it is handed in once it is signed."""
+    page = request.page
+    taken = [
+        {"id": one.id, "kind": one.was.kind, "at": one.at, "who": page.who(one.role)}
+        for one in page.desk.drawer.away.all()
+    ]
+    if request.method == "GET":
+        return drawn(request, "signer/bring", here="", taken=taken)
+    try:
+        record = handed_in(page, dispatch_of(_posted(request)))
+    except Trouble as trouble:
+        return troubled(request, trouble, "signer/bring", here="", taken=taken)
+    return HttpResponseRedirect(f"{reverse('record', kwargs={'record': record})}?signed=1")
+
+
+def _posted(request: Any) -> bytes:
+    file = request.FILES.get("file")
+    if file is not None and file.size > LARGEST:
+        raise Refused("too_large", "SGN-13", found=file.size, expected=LARGEST)
+    data: bytes = file.read() if file is not None else request.POST.get("text", "").encode()
+    return data
+
+
+@require_POST
+def drop(request: Any, ident: str) -> HttpResponse:
+    """It will not come back."""
+    request.page.desk.drawer.away.forget(ident)
+    return HttpResponseRedirect(reverse("bring"))
+
+
+urls = [
+    path("signer", signer, name="signer"),
+    path("signing", about, name="signing"),
+    path("signing/paper", paper, name="key_paper"),
+    path("sign/take", take, name="take"),
+    path("sign/elsewhere", bring, name="bring"),
+    path("sign/elsewhere/<str:ident>/drop", drop, name="drop"),
+]
