@@ -86,5 +86,6 @@ def _seat(request: Any) -> Seat | None:
 
 
 def _by_itself(request: Any) -> bool:
-    """Whether it is the page that asks, again and again, and no delegate: that keeps no seat (DSK-2)."""
-    return bool(request.path == reverse("changes"))
+    """Whether it is the page that asks, again and again, and no delegate: that keeps no seat (DSK-2, ROO-13)."""
+    on_the_wall = request.path.endswith("/wall") and "itself" in request.GET
+    return bool(on_the_wall or request.path == reverse("changes"))

@@ -13,7 +13,7 @@ import msgspec
 from tripartite.core.register.chapters import KINDS
 from tripartite.desk.kept import Form, Wish
 from tripartite.desk.pointing import called
-from tripartite.desk.shapes import body_of, shapes_of
+from tripartite.desk.shapes import body_of, places_of, shapes_of
 from tripartite.desk.texts import paragraphs, with_texts
 from tripartite.desk.weighing import weighed
 
@@ -78,10 +78,11 @@ def refs_of(form: Form) -> list[list[str]]:
 
 
 def typed_refs(form: Form) -> list[tuple[str, str]]:
-    """The rows for references, as they were typed."""
+    """The rows for references, as they were typed; of many, one more than there are."""
+    rows = max([ROWS, *(place + 2 for place in places_of(form, "ref"))])
     return [
         (form.get(f"ref.{place}.act", [""])[0].strip(), form.get(f"ref.{place}.relation", [""])[0])
-        for place in range(ROWS)
+        for place in range(rows)
     ]
 
 

@@ -12,10 +12,16 @@ from django.views.decorators.http import require_GET
 from tripartite.desk import pointing
 from tripartite.desk.drafting import versions
 from tripartite.desk.lists.listing import back_to
+from tripartite.desk.meeting import journals, meetings, points
 from tripartite.desk.pages import drawn
 from tripartite.desk.screens import SCREEN_OF
 
-SLICES: Mapping[str, Any] = {"proposals": versions}
+SLICES: Mapping[str, Any] = {
+    "proposals": versions,
+    "meetings": meetings,
+    "journals": journals,
+    "common_points": points,
+}
 """Chapters whose records have a page of their own kind: a module with `SHOWN`, the fields it shows in its own way, and
 `page(page, shown, history)`, what its template gets. The template is `TEMPLATE`, else it bears the chapter's name."""
 

@@ -9,6 +9,7 @@ from tripartite.desk import acting, drafts, events, folder, reading, signing_in
 from tripartite.desk.api import tokens
 from tripartite.desk.drafting import comparing
 from tripartite.desk.lists.urls import urls as lists
+from tripartite.desk.meeting import views as meeting
 from tripartite.desk.signer import views as signer
 
 RECORD = r"(?P<record>[0-9a-f]{4,64}(?:/[0-9]{1,5})?)"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("folder/<slug:item>/back", folder.send_back, name="send_back"),
     path("folder/<slug:item>/out", folder.take_out, name="take_out"),
     re_path(rf"^records/{RECORD}/differences$", comparing.differences, name="differences"),
+    *meeting.urls,
     path("proof", reading.proof, name="proof"),
     *tokens.urls,
     *signer.urls,

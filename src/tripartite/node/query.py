@@ -14,6 +14,7 @@ from tripartite.core.encoding.refusal import Refused
 from tripartite.core.keys.names import key_name
 from tripartite.core.register.chapters import ALL
 from tripartite.core.register.digest import Digest, digest_over
+from tripartite.core.register.kinds import Chapter
 from tripartite.core.register.placed import Place, Placed
 from tripartite.core.register.record import Record, digest_line
 from tripartite.node.held import HeldWorld
@@ -127,20 +128,24 @@ class Register:
         """The records that stand beside this one, as far as they can be read here (CLS-3)."""
         found: dict[str, Record] = {}
         for act in (act.id for act in (record.founding, *record.effective)):
-            for number in self._store.index.linked(act):
-                placed = self.world.at(number)
-                chapter = None if placed is None else self.world.chapter_of(placed)
-                if (
-                    placed is None
-                    or chapter is None
-                    or not chapter.beside
-                    or act not in placed.refs_as("part_of")
-                ):
-                    continue
-                beside = self.world.fold(placed.id)
-                if beside is not None and beside.effective:
-                    found[placed.id] = beside
+            found |= {one.id: one for one in self.parts(act, lambda chapter: chapter.beside)}
         return list(found.values())
+
+    def parts(self, act: str, wanted: Callable[[Chapter], bool]) -> Iterator[Record]:
+        """The records of some chapters that have effect and whose first act says that they are part of this one."""
+        for number in self._store.index.linked(act):
+            placed = self.world.at(number)
+            chapter = None if placed is None else self.world.chapter_of(placed)
+            if (
+                placed is None
+                or chapter is None
+                or act not in placed.refs_as("part_of")
+                or not wanted(chapter)
+            ):
+                continue
+            found = self.world.fold(placed.id)
+            if found is not None and found.effective:
+                yield found
 
     # --- rows
 
@@ -163,6 +168,7 @@ class Register:
                 **self.act(act),
                 "state": record.state_of.get(act.id),
                 "reason": inert[act.id].reason if act.id in inert else None,
+                "to": _to(act),
                 "held_by": self.held_by(act),
             }
             for act in ordered
@@ -229,7 +235,11 @@ class Register:
 
 def audience(record: Record) -> str | list[str]:
     """For whom a record is: all parties, or those it is sealed for."""
-    to = record.founding.place.to
+    return _to(record.founding)
+
+
+def _to(act: Placed) -> str | list[str]:
+    to = act.place.to
     return to if isinstance(to, str) else list(to)
 
 
