@@ -31,9 +31,12 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-def _opened(play: Play, folder: Path, browser: Browser) -> Iterator[Offices]:
+def _opened(play: Play, folder: Path, browser: Browser, played: bool = False) -> Iterator[Offices]:
     with Nodes(play, folder, PIN) as nodes:
-        Runner(nodes.play, nodes).open()
+        runner = Runner(nodes.play, nodes)
+        runner.open()
+        if played:
+            list(runner.steps())
         nodes.speak()
         yield Offices(nodes, browser)
 
@@ -42,6 +45,12 @@ def _opened(play: Play, folder: Path, browser: Browser) -> Iterator[Offices]:
 def offices(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Offices]:
     """The parties of the Baghdad day on the morning of it; nothing is said yet."""
     yield from _opened(scenario(DAY), tmp_path_factory.mktemp("desks"), browser)
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Offices]:
+    """The parties of the Baghdad day on the evening of it, when all is said."""
+    yield from _opened(scenario(DAY), tmp_path_factory.mktemp("desks"), browser, played=True)
 
 
 @pytest.fixture(scope="module")
