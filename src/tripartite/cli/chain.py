@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tripartite.cli.charter_page import change_lines, change_object, charter_object
 from tripartite.cli.reach import Line
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.register.charter import Charter, verify_charter
 from tripartite.core.register.charters import Charters, held_charters
+from tripartite.export.charter_page import change_lines, change_object, charter_object
 from tripartite.i18n.words import Words
 from tripartite.wiring import CHARTER, Home
 

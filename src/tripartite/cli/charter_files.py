@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tripartite.cli.charter_page import change_object, charter_lines, charter_object
 from tripartite.cli.files import read_file
 from tripartite.cli.lax import read_lax
 from tripartite.cli.session import Session
 from tripartite.core.encoding.refusal import Malformed, Refused
 from tripartite.core.register.charter import MAX_CHARTER, Charter, read_charter, read_charter_text
+from tripartite.export.charter_page import change_object, charter_lines, charter_object
 from tripartite.node.ceremony import PaperParty
 from tripartite.wiring import AMENDMENT, CHARTER, DRAFT, Home
 

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 import django
 from django.conf import settings
-
-from tripartite.desk.desk import Desk
 
 HERE = Path(__file__).parent
 PROGRAMS = {"tripartite.desk": ("tripartite.desk.api.door.ApiDoor",)}
@@ -26,27 +25,41 @@ POLICY = (
 )
 
 
-def settle(desk: Desk, secret: str) -> None:
-    """Makes this process ready to serve this desk; cookies bear the party's name, for several may share a machine."""
+class Served(Protocol):
+    """What is served: whose it is, under which further names, and whether over TLS."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def hosts(self) -> tuple[str, ...]: ...
+    @property
+    def tls(self) -> bool: ...
+
+
+def settle(desk: Served, secret: str, part: str = "tripartite.desk") -> None:
+    """Makes this process ready to serve this desk; cookies bear the party's name, for several may share a machine.
+
+    `part`: the package whose `urls` and `doors` it has.
+    """
     settings.configure(
         DEBUG=False,
         SECRET_KEY=secret,
         ALLOWED_HOSTS=["127.0.0.1", "[::1]", "localhost", f"{desk.party}.localhost", *desk.hosts],
-        ROOT_URLCONF="tripartite.desk.urls",
+        ROOT_URLCONF=f"{part}.urls",
         INSTALLED_APPS=["django.contrib.sessions"],
         MIDDLEWARE=[
-            *PROGRAMS["tripartite.desk"],
+            *PROGRAMS.get(part, ()),
             "django.middleware.security.SecurityMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
-            "tripartite.desk.doors.Doors",
+            f"{part}.doors.Doors",
         ],
         TEMPLATES=[
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [HERE / "templates"],
                 "OPTIONS": {
-                    "builtins": ["tripartite.desk.tags", "tripartite.desk.at_hand"],
+                    "builtins": ["tripartite.desk.tags", "tripartite.desk.words_of", "tripartite.desk.at_hand", "tripartite.desk.maps.tags"],
                     "context_processors": ["django.template.context_processors.request"],
                 },
             }

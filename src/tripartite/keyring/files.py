@@ -77,6 +77,10 @@ class KeyFolder:
             return self._pairs[role][32:]
         return unb64(self._of(role).public, 32)
 
+    def secret(self, role: str) -> bytes:
+        """The 32 secret bytes, for the sheet on which they are kept (OFF-4)."""
+        return self._pair(role)[:32]
+
     def sign(self, role: str, message: bytes) -> bytes:
         if role == SEALING:
             raise Unavailable("no_key", "HOM-4", role=role)

@@ -13,11 +13,12 @@ import click
 
 from tripartite.cli.control import ControlServer
 from tripartite.cli.desks import Opened, open_desk
+from tripartite.cli.first_hour import first_hour, is_first_hour
 from tripartite.cli.homes import home_of
 from tripartite.cli.pages import exercise_face
 from tripartite.cli.pulse import Pulse
 from tripartite.cli.running import Running
-from tripartite.cli.session import Session
+from tripartite.cli.session import SETTINGS, Session
 from tripartite.cli.spoken import declare, option
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import instant
@@ -26,6 +27,8 @@ from tripartite.node.system import SteppedClock
 from tripartite.sync.sockets import is_loopback
 from tripartite.wiring import Home, OpenHome
 
+UNDER_WAY = "first.json"
+"""In a home that a first desk has begun to make."""
 EXAMPLE = """tripartite --home iraq serve
 tripartite --home iraq serve --alone
 tripartite --home play/iraq serve --clock 2007-05-28T06:00:00Z --port 0 --json"""
@@ -44,6 +47,10 @@ def command(
     port: int | None, pull_every: float | None,
 ) -> None:  # fmt: skip
     home = home_of(session)
+    if not no_desk and not alone and clock is None and _begins(session, home):
+        words = [("--port", port), ("--host", host), ("--pull-every", pull_every)]
+        first_hour(session, desk_port or 0, [str(w) for pair in words if pair[1] is not None for w in pair])
+        return
     settings = home.settings
     running = Running(OpenHome(home, _clock(home, clock)))
     try:
@@ -68,6 +75,18 @@ def command(
     finally:
         running.close()
     session.voice.aside("cli.serve.stopped")
+
+
+def _begins(session: Session, home: Home) -> bool:
+    """Whether a person is to be shown the first desk: in an empty folder, or where one was left before its end.
+
+    A path that is none is refused as ever: it may be mistyped.
+    """
+    if not home.path.is_dir() or (session.voice.as_json and not (home.path / UNDER_WAY).exists()):
+        return False
+    if not (home.path / SETTINGS).exists() and any(home.path.iterdir()):
+        return False
+    return is_first_hour(home.path)
 
 
 def _clock(home: Home, start: str | None) -> Clock | None:

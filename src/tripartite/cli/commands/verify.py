@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from tripartite.cli.charter_page import charter_lines, charter_object
 from tripartite.cli.copies import checked, described, opened_copy, under
 from tripartite.cli.exhibit_page import convicted, exhibit_lines, exhibit_object
 from tripartite.cli.files import read_file
@@ -30,6 +29,7 @@ from tripartite.core.register.charter import MAGIC as CHARTER
 from tripartite.core.register.charters import Charters
 from tripartite.core.register.exhibits import is_exhibit
 from tripartite.core.register.shown import verify_shown
+from tripartite.export.charter_page import charter_lines, charter_object
 from tripartite.i18n.explain import explain
 from tripartite.i18n.words import Words
 from tripartite.sync.archive import faults

@@ -44,7 +44,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "cli.charter.chair.none": "{name}: no chair",
     "cli.charter.contested": "Contested term, neutral name used: {name}",
     "cli.charter.kinds": ("{n} kind of act may be done", "{n} kinds of act may be done"),
-    "cli.charter.paper": "{name} ({party}): on paper, without a node; it counts all the same",
+    "cli.charter.paper": "{name} ({party}): on paper, without an office of its own; it counts all the same",
     "cli.charter.signed": "{name} ({party}, {zone}): signed",
     "cli.charter.unsigned": "{name} ({party}, {zone}): not signed yet",
     "cli.show.state": "State",

@@ -9,12 +9,12 @@ from typing import Any
 
 import msgspec
 
-from tripartite.cli.pages import exercise_face, text_of
 from tripartite.core.encoding.refusal import Trouble
 from tripartite.core.keys.names import key_name
 from tripartite.core.keys.signature import verify_signature
 from tripartite.core.log.note import parse_note
 from tripartite.core.register.charter import MAX_CHARTER, Charter
+from tripartite.i18n.texts import chosen
 from tripartite.i18n.words import Words, tame
 from tripartite.node.amending import changed, signers_of
 
@@ -90,7 +90,7 @@ def _brief(text: str) -> str:
 def charter_lines(charter: Charter, words: Words, before: Charter | None = None) -> Iterator[str]:
     said = charter.said
     if said.exercise:
-        yield exercise_face(said.exercise, words)
+        yield _face(said.exercise, words)
     yield words("cli.charter.title", label=said.label)
     yield words("cli.charter.fingerprint", fingerprint=charter.fingerprint)
     yield words("face.mechanism" if charter.adopts else "face.talks_record")
@@ -128,4 +128,9 @@ def _parties(charter: Charter, words: Words, before: Charter | None) -> Iterator
 
 
 def _text(value: tuple[tuple[str, str], ...], words: Words) -> str:
-    return tame(text_of([list(pair) for pair in value], words))
+    return tame(chosen([list(pair) for pair in value], words.language))
+
+
+def _face(value: tuple[tuple[str, str], ...], words: Words) -> str:
+    said, word = _text(value, words), words("face.exercise")
+    return said if said.startswith(word) else f"{word} · {said}"
