@@ -151,12 +151,13 @@ def sign(request: Any) -> HttpResponse:
         return drawn(request, "stale", 403, back=reverse("today"))
     if seen.weight == "binding" and not request.POST.get("read"):
         raise Refused("not_read", "DSK-4")
-    if seen.weight != "routine":
+    if seen.weight != "routine" or not page.seat.is_open:
         page.desk.seats.check(page.seat, request.POST.get("pin", ""))
     note = sign_text(seen.text.encode(), page.seat.keys)
     with _taken(page, seen, request.POST["id"]) as came_to:
         done = page.ask("append", dispatch=note.decode(), payload=seen.payload, keep=seen.second)
         came_to.append(seen.wished.record or done["acts"][0])
+    page.desk.drawer.field.signed(seen.wished.form.get("note", []), came_to[0], done["acts"][0])
     if seen.draft:
         page.desk.drawer.throw_away(seen.draft, page.seat.role)
     done_with(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from tripartite.core.register.charter import Charter
 from tripartite.desk.seats import Seats
 from tripartite.desk.store import Drawer
+from tripartite.keyring.note_box import NoteKey
 
 Call = Callable[[str, Mapping[str, Any]], Any]
 
@@ -41,6 +43,11 @@ class Desk:
     def __post_init__(self) -> None:
         object.__setattr__(self, "seats", Seats(self.keys))
         object.__setattr__(self, "drawer", Drawer(self.file))
+
+    @cached_property
+    def note_key(self) -> NoteKey:
+        """Opens what phones sealed for this node; made when a phone is first let in (FLD-3)."""
+        return NoteKey(self.file.with_name("field.key"))
 
 
 _served: list[Desk] = []

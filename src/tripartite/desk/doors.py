@@ -16,12 +16,13 @@ from django.urls import reverse
 
 from tripartite.core.encoding.refusal import Trouble
 from tripartite.desk.desk import served
+from tripartite.desk.field.urls import OPEN as FOR_PHONES
 from tripartite.desk.pages import Page, fault, troubled
 from tripartite.desk.seats import Seat
 from tripartite.desk.settled import POLICY
 from tripartite.sync.app import PATIENCE
 
-OPEN = frozenset({"sign_in", "language", "static", "signer"})
+OPEN = frozenset({"sign_in", "language", "static", "signer", "key_in", "passkey_ask", "passkey_in"}) | FOR_PHONES
 """Views that need nobody."""
 _log = logging.getLogger(__name__)
 

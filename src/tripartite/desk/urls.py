@@ -8,6 +8,7 @@ from django.urls import path, re_path
 from tripartite.desk import acting, drafts, events, folder, reading, signing_in
 from tripartite.desk.api import tokens
 from tripartite.desk.drafting import comparing
+from tripartite.desk.field.urls import urls as field
 from tripartite.desk.lists.urls import urls as lists
 from tripartite.desk.meeting import views as meeting
 from tripartite.desk.signer import views as signer
@@ -35,6 +36,7 @@ urlpatterns = [
     re_path(rf"^records/{RECORD}/differences$", comparing.differences, name="differences"),
     *meeting.urls,
     path("proof", reading.proof, name="proof"),
+    *field,
     *tokens.urls,
     *signer.urls,
 ]
