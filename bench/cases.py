@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench.appending import Appending
+from bench.desks import Pages
 from bench.proving import proofs
 from bench.replication import replication
 from bench.row import Case
@@ -24,5 +25,6 @@ def all_cases(folder: Path, sizes: Sizes, stack: ExitStack) -> list[Case]:
         *replication(stage),
         *stages.cases(),
         *Standing(stage, stages).cases(),
+        *Pages(stage).cases(),
         *proofs(stages),
     ]

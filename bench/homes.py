@@ -20,6 +20,8 @@ from tripartite.node.system import SystemChance
 from tripartite.settings import PeerSettings, Settings, read_settings, with_peer, write_settings
 from tripartite.wiring import Home, OpenHome, make_home
 
+OFFICER, PIN = "d/desk", "471100"
+"""A delegate who can sit at the author's desk."""
 PARTIES = ("iran", "iraq", "us")
 AUTHOR, READER, THIRD = PARTIES
 TOGETHER = 32
@@ -30,7 +32,7 @@ Dispatch = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Trio:
-    """The homes by party; the author's delegate has its key and its powers."""
+    """The homes by party; the author's delegates have their keys and powers."""
 
     folder: Path
     ports: dict[str, int]
@@ -55,7 +57,7 @@ class Trio:
 
 
 def make_trio(folder: Path) -> Trio:
-    """Cards exchanged, the charter signed and joined, the author's delegate accredited."""
+    """Cards exchanged, the charter signed and joined, the author's delegates accredited."""
     ports = dict(zip(PARTIES, free_ports(len(PARTIES)), strict=True))
     trio = Trio(folder, ports)
     homes = {
@@ -77,10 +79,14 @@ def make_trio(folder: Path) -> Trio:
 
 
 def _accredit(home: Home) -> None:
-    public = home.folder.make(DELEGATE, SystemChance())
-    body = {"role": DELEGATE, "pk": b64(public), "functions": FUNCTIONS, "powers": POWERS}
+    keys = {
+        DELEGATE: home.folder.make(DELEGATE, SystemChance()),
+        OFFICER: home.folder.make(OFFICER, SystemChance(), PIN),
+    }
     with OpenHome(home) as opened:
-        opened.node.do("root", [Wish("key", body)])
+        for role, public in keys.items():
+            body = {"role": role, "pk": b64(public), "functions": FUNCTIONS, "powers": POWERS}
+            opened.node.do("root", [Wish("key", body)])
         opened.node.proceed_alone()
 
 

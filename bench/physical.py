@@ -12,10 +12,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import apsw
 import msgspec
+from cheroot.wsgi import Server
 from nacl.bindings import crypto_sign_open
 from nacl.signing import SigningKey
 
@@ -147,6 +149,32 @@ def loopback(_folder: Path) -> float:
     return got / (time.perf_counter() - start)
 
 
+def http_page(_folder: Path) -> float:
+    """A page of 20,000 bytes from the web server that the desk has, which has nothing to think about."""
+    page = b"p" * 20_000
+
+    def answer(_environ: object, start: Callable[[str, list[tuple[str, str]]], object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(page)))])
+        return [page]
+
+    server = Server(("127.0.0.1", 0), answer)
+    server.prepare()
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    line = HTTPConnection("127.0.0.1", server.bind_addr[1])
+
+    def once() -> None:
+        line.request("GET", "/")
+        line.getresponse().read()
+
+    try:
+        return _rate(once)
+    finally:
+        line.close()
+        server.stop()
+        thread.join()
+
+
 def json_gate(_folder: Path) -> float:
     """Decoding and encoding again of a 600-byte object, one core."""
     decoder, encoder = msgspec.json.Decoder(), msgspec.json.Encoder(order="sorted")
@@ -163,6 +191,7 @@ LIMITS: dict[str, Limit] = {
     "sqlite-scan-600": database_scan,
     "sqlite-page-100": database_page,
     "python-start": python_start,
+    "http-page-20k": http_page,
     "loopback-bytes": loopback,
     "json-gate-600": json_gate,
 }

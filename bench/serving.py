@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -42,6 +43,7 @@ class Served:
         found = connect(self.home.socket) if b'"error"' not in said and said else None
         if found is None:
             raise RuntimeError(f"{self.home.path}: {said!r} {Path(self._log.name).read_text()[-500:]}")
+        self.ready: dict[str, Any] = json.loads(said)["result"]
         return found
 
     def call(self, name: str, said: Mapping[str, Any] | None = None) -> Any:

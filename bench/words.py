@@ -38,6 +38,12 @@ ROWS: dict[str, str] = {
         "Pages of 100 records by chapter and state over the socket, one after the other, each record folded from "
         "its acts and shown whole, as JSON. That many records are held."
     ),
+    "desk.today": (
+        "The first page of a signed-in delegate over loopback HTTP, no TLS: what waits for whom, the line, the watch, "
+        "whom we heard from. That many records are held."
+    ),
+    "desk.list": "The screen of what was said, the same way: the newest records of its chapters, in words.",
+    "desk.record": "One record's page with its history and what may be done with it, the same way.",
     "memory.pull": (
         "The most memory the pulling process ever had, for that many acts in bulk. SQLite's caches are in it."
     ),
@@ -58,6 +64,7 @@ LIMITS: dict[str, str] = {
     "sqlite-page-100": "pages of a hundred such rows",
     "json-gate-600": "an object of 600 bytes decoded, encoded and compared, no schema, one core",
     "python-start": "processes of Python that do nothing, one after the other",
+    "http-page-20k": "a page of 20,000 bytes that is always the same, from the same web server over loopback, no TLS",
     "loopback-bytes": "bytes over one TCP connection",
 }
 
