@@ -15,12 +15,14 @@ from tripartite.desk.lists.listing import back_to
 from tripartite.desk.meeting import journals, meetings, points
 from tripartite.desk.pages import drawn
 from tripartite.desk.screens import SCREEN_OF
+from tripartite.desk.slices.own import OWN, around
 
 SLICES: Mapping[str, Any] = {
     "proposals": versions,
     "meetings": meetings,
     "journals": journals,
     "common_points": points,
+    **OWN,
 }
 """Chapters whose records have a page of their own kind: a module with `SHOWN`, the fields it shows in its own way, and
 `page(page, shown, history)`, what its template gets. The template is `TEMPLATE`, else it bears the chapter's name."""
@@ -88,9 +90,13 @@ def record(request: Any, record: str) -> HttpResponse:
         moves=[one for one in offered if one["mode"] == "move"],
         adds=[one for one in offered if one["mode"] == "add"],
         details=[
-            {"face": page.tell.face(one), "fields": page.tell.fields(one["fields"]), "id": one["id"]}
+            {
+                "face": page.tell.face(one), "fields": page.tell.fields(one["fields"]), "id": one["id"],
+                "cls": one["fields"].get("class"), "sealed": one["audience"] != "parties",
+            }
             for one in shown.get("details", ())
         ],
+        **around(page, shown, history),
     )  # fmt: skip
 
 

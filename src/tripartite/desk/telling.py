@@ -19,10 +19,14 @@ _ACT = re.compile(r"[0-9a-f]{64}/(0|[1-9][0-9]{0,4})\Z")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _TITLES = (
-    "title", "name", "topic", "sentence", "text", "gist", "headline", "what", "purpose", "activity_observed", "outlet",
-    "role",
+    "title", "name", "topic", "sentence", "text", "gist", "headline", "what", "purpose", "activity_observed",
+    "facts_alleged", "reason_quoted", "outlet", "role",
 )  # fmt: skip
 """Fields that can stand for a whole record, the best first."""
+_MOMENTS = frozenset({"deleted_by", "published", "time"})
+"""Members whose numbers are instants, Unix seconds."""
+_LENGTHS = frozenset({"notice_period"})
+"""Members whose numbers are seconds that something lasts."""
 LONG = 140
 
 
@@ -114,6 +118,14 @@ class Telling:
         calendars = f"{found.gregorian} · {found.solar_hijri} · {found.hijri}"
         return Moment(found.gregorian, calendars, text)
 
+    def length(self, seconds: int) -> str:
+        """How long something lasts, in days, hours and minutes."""
+        days, rest = divmod(seconds, 86_400)
+        hours, rest = divmod(rest, 3_600)
+        parts = (("views.days", days), ("views.hours", hours), ("views.minutes", rest // 60))
+        said = [self.words.plural(message, number) for message, number in parts if number]
+        return self.words.language.listed(said) or self.words.plural("views.minutes", 0)
+
     def label(self, name: str) -> str:
         """What a member is called; of figures kept by the kind of their source, that kind."""
         found = next((place for place in ("field", "source") if self.words.has(f"{place}.{name}")), None)
@@ -133,11 +145,17 @@ class Telling:
         return self.words(message) if self.words.has(message) else tame(kind)
 
     def states(self, record: Mapping[str, Any]) -> str:
-        return self.words.language.listed([self.state(record["chapter"], one) for one in record["state"]])
+        suspended = record.get("fields", {}).get("suspended_by")
+        by = {one["by"] for one in suspended} if isinstance(suspended, list) else set()
+        whom = self.parties(sorted(by))
+        return self.words.language.listed([self.state(record["chapter"], one, whom) for one in record["state"]])
 
-    def state(self, chapter: str, state: str) -> str:
+    def state(self, chapter: str, state: str, whom: str = "") -> str:
+        """`whom`: by which party, for states that say it."""
         message = f"state.{chapter}.{state}"
-        return self.words(message) if self.words.has(message) else tame(state)
+        if not self.words.has(message):
+            return tame(state)
+        return self.words(message, party=whom or self.words("views.some_party"))
 
     def face(self, record: Mapping[str, Any]) -> str:
         """What kind of truth this is; it stands on everything that is shown."""
@@ -179,7 +197,7 @@ class Telling:
     def _group(self, value: Mapping[str, Any], kind: str) -> list[Node]:
         """Members by their labels; what is kept by party, by the parties' names."""
         if value and all(name in self._names for name in value):
-            inner = [(name, self.node(name, item, kind)) for name, item in value.items() if not _empty(item)]
+            inner = [(name, self.node(kind, item, kind)) for name, item in value.items() if not _empty(item)]
             return [Node(node.kind, self.party(name), node.value) for name, node in inner]
         return self.fields(value, kind)
 
@@ -205,7 +223,11 @@ class Telling:
     def _scalar(self, name: str, label: str, value: Any, kind: str) -> Node:
         if isinstance(value, bool):
             return Node("plain", label, self.words("desk.yes" if value else "desk.no"))
+        if isinstance(value, int) and name in _MOMENTS:
+            return Node("moment", label, self.moment(value))
         if isinstance(value, int):
+            if name in _LENGTHS:
+                return Node("plain", label, self.length(value))
             said = self.code(name, str(value), kind)
             return Node("plain", label, said or self.words.language.number(value))
         return self._text(name, label, str(value), kind)

@@ -9,6 +9,7 @@ from typing import Any
 from tripartite.export.gathered import Record, act_order
 from tripartite.export.page import Block, Content, Line, Said, Section, Table
 from tripartite.export.telling import Teller, fields
+from tripartite.i18n.words import Words
 
 
 def casualties(tell: Teller) -> Section | None:
@@ -22,53 +23,53 @@ def _incident(tell: Teller, record: Record) -> Iterator[Block]:
     where = [tell.pick(said["title"]).text if said["title"] else "", place, *tell.day(said["day"])[:1]]
     yield Line(" · ".join(part for part in where if part))
     for number, line in enumerate(said["headline"]):
-        yield Line(headline(tell, line), strong=number == 0)
+        yield Line(headline(tell.words, line), strong=number == 0)
     yield _table(tell, said)
     yield Line(_rest(tell, said))
 
 
-def headline(tell: Teller, line: Mapping[str, Any]) -> str:
+def headline(words: Words, line: Mapping[str, Any]) -> str:
     """The fixed sentence over all figures of one kind of harm: from the lowest to the highest, never the newest."""
-    harm = tell.words(f"harm.{line['harm']}")
-    sources = tell.words.plural("casualties.sources", line["sources"])
+    harm = words(f"harm.{line['harm']}")
+    sources = words.plural("casualties.sources", line["sources"])
     low, high = line["low"], line["high"]
     if low is None and high is None:
-        said = tell.words("casualties.none", harm=harm)
+        said = words("casualties.none", harm=harm)
     elif low is None or high is None or low == high:
         one = "casualties.one_at_least" if line["at_least"] else "casualties.one"
-        said = tell.words(one, harm=harm, low=low if low is not None else high)
+        said = words(one, harm=harm, low=low if low is not None else high)
     else:
         key = "casualties.at_least" if line["at_least"] else "casualties.range"
-        said = tell.words(key, harm=harm, low=low, high=high)
+        said = words(key, harm=harm, low=low, high=high)
     blank = line["without_number"]
     if blank:
-        sources = f"{sources}{tell.language.comma} {tell.words.plural('page.without_number', blank)}"
-    return f"{said} ({sources}). {_joint(tell, line)}"
+        sources = f"{sources}{words.language.comma} {words.plural('page.without_number', blank)}"
+    return f"{said} ({sources}). {_joint(words, line)}"
 
 
-def _joint(tell: Teller, line: Mapping[str, Any]) -> str:
+def _joint(words: Words, line: Mapping[str, Any]) -> str:
     """What all agreed to, beside the range and never instead of it."""
-    agreed = [figure(tell, one) for one in line["agreed"]]
+    agreed = [figure(words, one) for one in line["agreed"]]
     if not agreed:
-        return tell.words("fixed.no_finding")
-    return tell.words("casualties.agreed", figures=tell.language.listed(agreed))
+        return words("fixed.no_finding")
+    return words("casualties.agreed", figures=words.language.listed(agreed))
 
 
-def figure(tell: Teller, one: Mapping[str, Any]) -> str:
+def figure(words: Words, one: Mapping[str, Any]) -> str:
     """A figure as its source gives it: "more than 20", where the lowest number that says is 21."""
     qualifier = one["qualifier"]
     low, best, high = one["low"], one["best"], one["high"]
     if qualifier in ("several", "dozens") or (low is None and best is None and high is None):
-        return tell.words(f"qualifier.{qualifier}")
+        return words(f"qualifier.{qualifier}")
     if qualifier == "exactly":
-        return tell.number(low)
+        return words.language.number(low)
     if qualifier == "between" or (low is not None and high is not None and low != high):
-        return tell.words("page.between", low=low, high=high)
+        return words("page.between", low=low, high=high)
     number = {"more_than": lambda: low - 1, "fewer_than": lambda: high + 1, "at_most": lambda: high}.get(
         qualifier
     )
     value = number() if number else best if best is not None else low
-    return tell.words("page.qualified", qualifier=tell.words(f"qualifier.{qualifier}"), number=value)
+    return words("page.qualified", qualifier=words(f"qualifier.{qualifier}"), number=value)
 
 
 def _table(tell: Teller, said: Record) -> Table:
@@ -111,7 +112,7 @@ def _face(tell: Teller, said: Record, source: str) -> str:
 
 def _figures(tell: Teller, said: Record, source: str, harm: str) -> str:
     found = [
-        figure(tell, one)
+        figure(tell.words, one)
         for one in said["figures"]
         if one["harm"] == harm and one["source"] == source and one["status"] != "superseded"
     ]

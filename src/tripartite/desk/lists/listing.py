@@ -24,6 +24,7 @@ FEW = 15
 MOST = 400
 """Records that are read for one page where the filter asks for what only reading tells (VIE-4)."""
 VIEWS = (("screen", "views.tab.list"), ("map", "views.tab.map"), ("timeline", "views.tab.timeline"))
+MATRIX = ("matrix", "views.tab.matrix")
 _STATES = {chapter.name: chapter.states for chapter in ALL}
 
 
@@ -113,7 +114,8 @@ def states(page: Any, chapters: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _tabs(filter_: Filter, view: str) -> Iterable[tuple[str, str, bool]]:
-    for name, message in VIEWS:
+    views = [*VIEWS, MATRIX] if filter_.screen == "owed" else VIEWS
+    for name, message in views:
         base = address_of(name, filter_.screen)
         if base:
             yield base + filter_.address(after=""), message, name == view

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tripartite.desk.lists import listing, timeline
+from tripartite.desk.lists import listing, matrix, timeline
+from tripartite.desk.slices import detailing
 
 urls = [
     path("screens/<slug:name>", listing.screen, name="screen"),
     path("screens/<slug:name>/timeline", timeline.timeline, name="timeline"),
+    path("matrix", matrix.matrix, name="matrix"),
+    *detailing.urls,
 ]
