@@ -52,7 +52,7 @@ class NoteKey:
             number = ec.generate_private_key(_CURVE).private_numbers().private_value
             with suppress(Refused):
                 write_private(path, number.to_bytes(_SCALAR, "big"))
-        self._key = _private(read_private(path, _SCALAR + 1), path)
+        self._key = _private(read_private(path, _SCALAR), path)
 
     @property
     def point(self) -> bytes:
@@ -92,8 +92,6 @@ def _public(point: bytes) -> ec.EllipticCurvePublicKey:
 
 def _private(scalar: bytes, path: Path) -> ec.EllipticCurvePrivateKey:
     try:
-        if len(scalar) != _SCALAR:
-            raise ValueError
         return ec.derive_private_key(int.from_bytes(scalar, "big"), _CURVE)
     except ValueError:
         raise Malformed("bad_key_file", "FLD-3", path=str(path)) from None

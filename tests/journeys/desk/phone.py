@@ -31,7 +31,9 @@ KEPT = """async () => {
     database.close();
   }
   const cached = [];
-  for (const name of await caches.keys()) cached.push(...(await (await caches.open(name)).keys()).map((one) => one.url));
+  for (const name of await caches.keys()) {
+    cached.push(...(await (await caches.open(name)).keys()).map((one) => one.url));
+  }
   return {
     stores, cached, local: JSON.stringify(localStorage) + JSON.stringify(sessionStorage), cookies: document.cookie,
     workers: (await navigator.serviceWorker.getRegistrations()).length,

@@ -13,8 +13,9 @@ from tests.journeys.desk.phone import Phone, invitation, phone
 PLACE = "ساحة الخلاني قرب المرقد"
 WORDS = "شاحنة مفخخة انفجرت قرب السوق"
 BOMB = {
-    "category": "vehicle_bomb", "day": "2007-05-28", "time": "13:00", "precision": "hour", "place": PLACE, "known": "saw",
-    "means": "vehicle_borne_ied_truck", "target": "market_commercial", "killed_qualifier": "at_least", "killed": "١٩",
+    "category": "vehicle_bomb", "day": "2007-05-28", "time": "13:00", "precision": "hour", "place": PLACE,
+    "known": "saw", "means": "vehicle_borne_ied_truck", "target": "market_commercial",
+    "killed_qualifier": "at_least", "killed": "١٩",
     "counted": "here", "damage": "جدار المسجد", "protected": "religious", "text": WORDS,
 }  # fmt: skip
 

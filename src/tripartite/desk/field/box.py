@@ -72,7 +72,7 @@ class Handled(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A note as it came. `clock`: what the phone's clock said when it sent it; `sealed` is empty once it is done with."""
+    """A note as it came. `clock`: by the phone, when it was sent; `sealed` is empty once somebody is done with it."""
 
     phone: str
     id: str
@@ -189,9 +189,8 @@ class Box:
 
     def notes(self, waiting: bool = True) -> list[Sent]:
         """Those that wait, or those that are done with; what came last first."""
-        wanted = "length(sealed) > 0" if waiting else "length(sealed) = 0"
-        sql = f"SELECT * FROM field_note WHERE {wanted} ORDER BY arrived DESC, id LIMIT 500"
-        return [_sent(*row) for row in self._db.all(sql)]
+        sql = "SELECT * FROM field_note WHERE (length(sealed) > 0)=? ORDER BY arrived DESC, id LIMIT 500"
+        return [_sent(*row) for row in self._db.all(sql, (int(waiting),))]
 
     def note(self, phone: str, ident: str) -> Sent:
         row = self._db.one("SELECT * FROM field_note WHERE phone=? AND id=?", (phone, ident))

@@ -104,7 +104,8 @@ def note(request: Any, phone: str, note: str) -> HttpResponse:
     page = request.page
     found = _box(request).note(phone, note)
     said, trouble = _opened(page, found)
-    context: dict[str, Any] = {"sent": found, "label": _box(request).phone(phone).label, "skewed": abs(found.skew) > SAME_CLOCK}
+    label, skewed = _box(request).phone(phone).label, abs(found.skew) > SAME_CLOCK
+    context: dict[str, Any] = {"sent": found, "label": label, "skewed": skewed}
     if said is None:
         return drawn(request, "field/note", here="incidents", unreadable=trouble, **context)
     ready = [_step(one, found) for one in _parts(page, found, said)]
@@ -142,11 +143,12 @@ def _step(one: Part, found: Sent) -> dict[str, Any]:
 def _records(page: Any, said: Note) -> list[tuple[str, str]]:
     """Records of the kind that may be about the same event already, the newest first."""
     found = page.ask("list", chapter=CHAPTERS[said.kind], where={}, after=None, limit=OFFERED)["items"]
-    return [
-        (one["id"], f"{page.tell.title(one['fields'])} · {one['fields'].get('day', '')} · {page.tell.party(one['by'])}")
-        for one in reversed(found)
-        if one["fields"]
-    ]
+    return [(one["id"], _called(page, one)) for one in reversed(found) if one["fields"]]
+
+
+def _called(page: Any, record: dict[str, Any]) -> str:
+    said = record["fields"]
+    return " · ".join([page.tell.title(said), said.get("day", ""), page.tell.party(record["by"])])
 
 
 @require_POST

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a phone sees: pages of a neutral name that need nobody's PIN, and the door through which notes come (FLD-1 to 5).
+"""What a phone sees: pages of a neutral name that need nobody's PIN, and the door by which notes come (FLD-1 to FLD-5).
 
 Whoever has no word of an office learns nothing here: the pages say nothing of the register or of who runs them.
 """
@@ -63,11 +63,11 @@ class Sheet:
             return None
 
     def drawn(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
-        charter = self._request.page.desk.charter().said
-        face = tame(chosen([list(pair) for pair in charter.exercise], self.words.language)) if charter.exercise else ""
+        face = self._request.page.desk.charter().said.exercise
         said = {
-            "words": self.words, "language": self.words.language, "languages": LANGUAGES, "exercise": face,
-            "phone": self.phone, **context,
+            "words": self.words, "language": self.words.language, "languages": LANGUAGES, "phone": self.phone,
+            "exercise": tame(chosen([list(pair) for pair in face], self.words.language)) if face else "",
+            **context,
         }  # fmt: skip
         answer = render(self._request, f"desk/field/{template}.html", said, status=status)
         answer.headers["Content-Security-Policy"] = f"{POLICY}; manifest-src 'self'"
@@ -114,7 +114,8 @@ def form(request: Any, language: str, kind: str) -> HttpResponse:
 
 def _posted(request: Any, sheet: Sheet, kind: str) -> None:
     """Seals what was posted at once, as a phone would have; what was written stands nowhere in the clear."""
-    if sheet.phone is None or not hmac.compare_digest(request.POST.get("token", "").encode(), _token(request).encode()):
+    token = request.POST.get("token", "")
+    if sheet.phone is None or not hmac.compare_digest(token.encode(), _token(request).encode()):
         raise Refused("not_invited", "FLD-2")
     page, ident = request.page, fresh()
     now, told = page.now, {**request.POST.dict(), "kind": kind, "language": sheet.words.language.code}
@@ -149,8 +150,15 @@ def join(request: Any, language: str, word: str) -> HttpResponse:
         key = base64.b64encode(page.desk.note_key.point).decode()
         return JsonResponse({"id": phone, "word": secret, "key": key, "areas": areas(page, sheet.words)})
     answer = HttpResponseRedirect(reverse("notes_start", kwargs={"language": language}))
-    said = {"max_age": KEPT, "httponly": True, "samesite": "Strict", "secure": page.desk.tls, "path": "/notes/"}
-    answer.set_cookie(COOKIE, f"{phone}.{secret}", **said)
+    answer.set_cookie(
+        COOKIE,
+        f"{phone}.{secret}",
+        KEPT,
+        path="/notes/",
+        secure=page.desk.tls,
+        httponly=True,
+        samesite="Strict",
+    )
     return answer
 
 
@@ -200,10 +208,12 @@ def _told(trouble: Trouble) -> HttpResponse:
 @require_GET
 def worker(request: Any) -> HttpResponse:
     """The service worker: another one as soon as any page or file of it is another one."""
-    pages = [
-        reverse("notes_start", kwargs={"language": one.code}) for one in LANGUAGES
-    ] + [reverse("notes_form", kwargs={"language": one.code, "kind": kind}) for one in LANGUAGES for kind in FORMS]
-    kept = [*pages, *(f"/static/{name}" for name in FILES)]
+    start = [reverse("notes_start", kwargs={"language": one.code}) for one in LANGUAGES]
+    kept = [
+        *start,
+        *(f"{page}/{kind}" for page in start for kind in FORMS),
+        *(f"/static/{name}" for name in FILES),
+    ]
     head = f'"use strict";\nconst VERSION = "{_version(request)}";\nconst PAGES = {json.dumps(kept)};\n'
     body = (STATIC / "notes-worker.js").read_text()
     return HttpResponse(head + body, content_type="text/javascript; charset=utf-8")
@@ -219,9 +229,8 @@ def _version(request: Any) -> str:
         sheet.phone = None
         made.update(sheet.drawn("start").content)
         for kind, questions in FORMS.items():
-            made.update(
-                sheet.drawn("form", kind=kind, questions=questions, help=f"phone.{kind}.why", posted={}).content
-            )
+            why = f"phone.{kind}.why"
+            made.update(sheet.drawn("form", kind=kind, questions=questions, help=why, posted={}).content)
     return made.hexdigest()[:16]
 
 

@@ -12,7 +12,7 @@ from tripartite.core.register.chapters.casualties import Qualifier
 from tripartite.core.register.chapters.incident_bodies import Category, Means, SourceCategory, Target
 from tripartite.desk.field.note import Counted, Force, Known, Note
 
-_SHORT = {"killed": 6, "injured": 6, "killed_high": 6, "injured_high": 6, "delay": 6, "text": 1_500, "words": 1_500}
+_LONGEST = {"passage": 1_500}
 PRECISIONS = ("exact_minute", "hour", "part_of_day", "day")
 NOT_SELF = tuple(one for one in get_args(SourceCategory) if one != "own_observation")
 
@@ -36,16 +36,21 @@ class Question:
 
     @property
     def longest(self) -> int:
-        return _SHORT.get(self.name, 200)
+        """Characters of an answer."""
+        return _LONGEST.get(self.widget, 200)
 
 
-def _choice(name: str, values: Sequence[str], words: str, widget: str = "choice", first: str = "") -> Question:
+def _choice(
+    name: str, values: Sequence[str], words: str, widget: str = "choice", first: str = ""
+) -> Question:
     return Question(name, widget, tuple((one, f"{words}.{one}") for one in values), first=first)
 
 
 def _count(harm: str) -> Question:
     qualifier = _choice(f"{harm}_qualifier", get_args(Qualifier), "qualifier")
-    return Question(harm, "row", parts=(qualifier, Question(harm, "count"), Question(f"{harm}_high", "count")))
+    return Question(
+        harm, "row", parts=(qualifier, Question(harm, "count"), Question(f"{harm}_high", "count"))
+    )
 
 
 _DAY = Question("day", "day", required=True)
