@@ -15,6 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tripartite.alerts.command import CommandAlert
+from tripartite.alerts.modem import ModemAlert
+from tripartite.alerts.port import Alert
+from tripartite.alerts.settings import AlertSettings, read_alerts
+from tripartite.alerts.smtp import SmtpAlert
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble, Unavailable
 from tripartite.core.encoding.values import MAX_NUMBER, Party, unb64
 from tripartite.core.register.charter import Charter, read_card, read_charter, verify_charter, write_card
@@ -224,6 +229,19 @@ def _tls(home: Path, party: str) -> Tls:
     return open_tls(folder, party)
 
 
+def open_alerts(home: Path) -> tuple[AlertSettings | None, list[Alert]]:
+    """Who is called who is not at a desk, and by what; nobody where the home does not say (TOD-32)."""
+    settings = read_alerts(home)
+    if settings is None:
+        return None, []
+    found: list[Alert | None] = [
+        CommandAlert(settings.command) if settings.command else None,
+        SmtpAlert(settings.smtp) if settings.smtp else None,
+        ModemAlert(settings.modem) if settings.modem else None,
+    ]
+    return settings, [alert for alert in found if alert is not None]
+
+
 def spare_processors() -> int:
     """How many processes may check signatures while this one judges: one, where there is a processor for it."""
     return 1 if len(os.sched_getaffinity(0)) > 1 else 0
@@ -292,6 +310,39 @@ class OpenHome:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class OpenCopy:
+    """A copy of a store, read without a home, a key or a network: to see what it holds, and whether all of it is sound.
+
+    Sealed bytes stay as they are; nothing is signed (OFF-42).
+    """
+
+    def __init__(self, store: Path, charters: Charters, party: str, at: int) -> None:
+        first, *amendments = charters
+        check_runnable(first)
+        self._store = SqliteStore(store, first.net)
+        parts = Parts(
+            charter=first,
+            party=Party(party),
+            store=self._store,
+            journal=MemoryJournal(),
+            guard=MemoryGuard(),
+            signer=NoKeys({}),
+            clock=SteppedClock(at),
+            chance=SystemChance(),
+            cipher=OpenedCipher({}),
+            amendments=[charter.data for charter in amendments],
+        )
+        try:
+            self.node = Node(parts)
+        except BaseException:
+            self.close()
+            raise
+        self.node.start.holding = True
+
+    def close(self) -> None:
+        self._store.close()
 
 
 class OpenArchive:

@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = {
             "init", "card", "charter", "key", "accredit", "recall", "do", "sign", "signer", "serve", "sync", "bundle",
             "show", "attachments", "sealed", "history", "journal", "matrix", "concordance", "access", "pending",
             "overlaps", "digest", "line", "watch", "verify", "status", "evidence", "erase", "disclose", "rebuild",
-            "leave", "archive", "audit", "knew", "setup", "token",
+            "leave", "archive", "audit", "knew", "setup", "backup", "restore", "doctor", "token", "alert",
         )
     },
     "play": "tripartite.cli.play.command:play",

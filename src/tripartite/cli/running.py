@@ -11,9 +11,12 @@ from threading import Event, Thread
 from typing import Any
 
 from tripartite.cli.audit import audit
+from tripartite.cli.calling import Caller
+from tripartite.cli.care import Care
 from tripartite.cli.feed import Feed
 from tripartite.cli.office import Office
 from tripartite.cli.tokens import TokenCalls
+from tripartite.cli.trail import Trail
 from tripartite.cli.voice import error_object
 from tripartite.core.encoding.canon import encode
 from tripartite.core.encoding.refusal import Refusal, Refused, Trouble
@@ -27,7 +30,7 @@ from tripartite.sync.links import Links
 from tripartite.sync.loop import Loop, Peers
 from tripartite.sync.server import SyncServer
 from tripartite.sync.watch import Folder, read_file, write_file
-from tripartite.wiring import OpenHome
+from tripartite.wiring import OpenHome, open_alerts
 
 log = logging.getLogger(__name__)
 Values = Mapping[str, Any]
@@ -46,6 +49,7 @@ class Running:
         self.stopped = Event()
         self._office = Office(opened.node, self._appended)
         self._tokens = Tokens(opened.home.path / TOKENS)
+        self._caller = self._calling()
         self._server: SyncServer | None = None
         self._loop: Loop | None = None
         self._watcher: Thread | None = None
@@ -56,6 +60,9 @@ class Running:
             **{name: self._written(self._office.calls[name]) for name in _WRITING},
             **TokenCalls(opened.node, self._tokens).calls,
             **Feed(opened.node).calls,
+            **self._caller.answers(),
+            **Care(opened.node, opened.home, self.peers.reach).calls,
+            **Trail(opened.node).calls,
             "charter_take": self.charter_take,
             "sync": self.sync,
             "reach": self.reach,
@@ -70,6 +77,14 @@ class Running:
             "stop": self.stop,
         }
 
+    def _calling(self) -> Caller:
+        opened, settings = self.opened, self.opened.settings
+        said, alerts = open_alerts(opened.home.path)
+        return Caller(
+            said, alerts, lambda: self._office.calls["loud"]({})["items"], opened.node.parts.clock.now,
+            settings.names, settings.language, opened.home.path,
+        )  # fmt: skip
+
     def call(self, name: str, said: Values) -> Any:
         return self.calls[name](said)
 
@@ -80,6 +95,7 @@ class Running:
 
     def close(self) -> None:
         self.stopped.set()
+        self._caller.stop()
         if self._watcher is not None:
             self._watcher.join(timeout=60)
         if self._loop is not None:
@@ -106,6 +122,7 @@ class Running:
         """Asks the other parties in a thread, every so many seconds, and at once when one of them hints."""
         self._loop = Loop(self.peers, self.node, every)
         self._loop.start()
+        self._caller.start()
 
     def watch(self, folder: Path, every: float) -> None:
         """Exchanges bundles through a folder in a thread, until this is closed."""

@@ -28,7 +28,7 @@ VERSION = b"age-encryption.org/v1\n"
 CHUNK = 65_536
 FILE_KEY = 16
 TAG = 16
-_NONCE = 16
+NONCE = 16
 _MAC = 43
 _COLUMNS = 64
 _ARGUMENT = re.compile(rb"[!-~]+\Z")
@@ -63,24 +63,33 @@ def bad(detail: str) -> NoReturn:
 
 def encrypt(data: bytes, recipient: Recipient, file_key: bytes, nonce: bytes) -> bytes:
     """An age file; `file_key` and `nonce` are 16 random bytes each, used once."""
+    return heading(recipient, file_key) + nonce + _sealed(derived(file_key, nonce, b"payload"), data)
+
+
+def heading(recipient: Recipient, file_key: bytes) -> bytes:
+    """The header, behind which the nonce and the content follow."""
     stanza = recipient.wrap(file_key)
     words = " ".join(("->", stanza.type, *stanza.arguments))
     header = VERSION + words.encode() + b"\n" + _folded(stanza.body) + b"---"
-    mac = unpadded(_mac(file_key, header))
-    return header + b" " + mac + b"\n" + nonce + _sealed(derived(file_key, nonce, b"payload"), data)
+    return header + b" " + unpadded(_mac(file_key, header)) + b"\n"
 
 
 def decrypt(file: bytes, identities: Sequence[Identity]) -> bytes:
     """What the file holds for one of these identities; raises `Refused("bad_seal")`."""
+    key, start = content_key(file, identities)
+    return b"".join(_unsealed(key, memoryview(file)[start:]))
+
+
+def content_key(file: bytes, identities: Sequence[Identity]) -> tuple[bytes, int]:
+    """The key of the content of a file that begins so, and where the content begins; raises `Refused("bad_seal")`."""
     header, stanzas, mac, start = _header(file)
     file_key = _file_key(stanzas, identities)
     if not hmac.compare_digest(_mac(file_key, header), mac):
         bad("mac")
-    nonce = file[start : start + _NONCE]
-    if len(nonce) != _NONCE:
+    nonce = file[start : start + NONCE]
+    if len(nonce) != NONCE:
         bad("header")
-    key = derived(file_key, nonce, b"payload")
-    return b"".join(_unsealed(key, memoryview(file)[start + _NONCE :]))
+    return derived(file_key, nonce, b"payload"), start + NONCE
 
 
 def _file_key(stanzas: Sequence[Stanza], identities: Sequence[Identity]) -> bytes:
@@ -176,7 +185,7 @@ def _sealed(key: bytes, data: bytes) -> bytes:
     cipher = ChaCha20Poly1305(key)
     starts = range(0, len(data), CHUNK) or range(1)
     return b"".join(
-        cipher.encrypt(_counter(i, at + CHUNK >= len(data)), data[at : at + CHUNK], None)
+        cipher.encrypt(counter(i, at + CHUNK >= len(data)), data[at : at + CHUNK], None)
         for i, at in enumerate(starts)
     )
 
@@ -190,10 +199,10 @@ def _unsealed(key: bytes, data: memoryview) -> Iterator[bytes]:
         if len(chunk) < TAG or (i and len(chunk) == TAG):
             bad("content")
         try:
-            yield cipher.decrypt(_counter(i, last), chunk, None)
+            yield cipher.decrypt(counter(i, last), chunk, None)
         except InvalidTag:
             bad("content")
 
 
-def _counter(number: int, last: bool) -> bytes:
+def counter(number: int, last: bool) -> bytes:
     return number.to_bytes(11, "big") + bytes([last])
