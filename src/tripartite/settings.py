@@ -43,6 +43,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where browsers find the desk; off loopback only beside a node that has TLS."""
     desk_port: Port = 0
     """0: any free port, printed when the node starts."""
+    basemap: str = ""
+    """A base map of the user's own for the desk, a PMTiles file; a path from the home."""
     peers: tuple[PeerSettings, ...] = ()
     watch: str = ""
     """A folder through which bundles come and go."""

@@ -40,6 +40,7 @@ def open_desk(running: Running, host: str, port: int) -> Opened:
         call=call, charter=lambda: node.charter, party=settings.party, language=settings.language,
         zone=settings.zone, keys=home.path / "keys",
         file=home.path / "desk.sqlite", pulse=pulse, tls=tls is not None, hosts=(host,),
+        basemap=home.path / settings.basemap if settings.basemap else None,
     )  # fmt: skip
     opened: Opened = importlib.import_module(_SERVER).opened(desk, host, port, tls)
     return opened

@@ -44,6 +44,7 @@ class Papers:
     def __init__(self, node: Node) -> None:
         self._node = node
         self.calls = {
+            "details": self.details,
             "attachments": self.attachments,
             "attachment": self.attachment,
             "stubs": self.stubs,
@@ -63,6 +64,15 @@ class Papers:
     def _looked(self, act: Placed) -> Iterator[Looked]:
         leaves = self._node.store.logs.leaves(act.place.branch, act.place.leaf, 1)
         return self._node.attachments.look(leaves[0], act.index)
+
+    def details(self, said: Values) -> dict[str, Any]:
+        """`records`: of each what stands beside it, as far as it can be read here, as members by name."""
+        with self._node.lock:
+            register = self._register()
+            return {
+                record: [one["fields"] for one in register.details(register.record(record))]
+                for record in said["records"]
+            }
 
     def attachments(self, said: Values) -> dict[str, Any]:
         """`id`: a record, for the files of all its acts, or one act of it."""

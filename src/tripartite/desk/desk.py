@@ -14,6 +14,7 @@ from tripartite.core.register.charter import Charter
 from tripartite.desk.seats import Seats
 from tripartite.desk.store import Drawer
 from tripartite.keyring.note_box import NoteKey
+from tripartite.maps.atlas import Atlas
 
 Call = Callable[[str, Mapping[str, Any]], Any]
 
@@ -35,12 +36,16 @@ class Desk:
     """Something that is another text once anything new is held."""
     tls: bool = False
     hosts: tuple[str, ...] = ()
+    basemap: Path | None = None
+    """A base map of the user's own."""
     stopped: Event = field(default_factory=Event)
     """Set when the desk closes: nothing that is open goes on."""
     seats: Seats = field(init=False)
     drawer: Drawer = field(init=False)
+    atlas: Atlas = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "atlas", Atlas(self.basemap))
         object.__setattr__(self, "seats", Seats(self.keys))
         object.__setattr__(self, "drawer", Drawer(self.file))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 import numpy as np
-from shapely import clip_by_rect, get_coordinates, transform
+from shapely import clip_by_rect, get_coordinates, orient_polygons, transform
 from shapely.geometry import LinearRing, LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -28,7 +28,7 @@ def flat(
     shape = shape if edges is None else clip_by_rect(shape, *edges)
     placed = transform(shape, lambda spots: spots * side - np.array((left, top)))
     cut = clip_by_rect(placed, -MARGIN, -MARGIN, view.width + MARGIN, view.height + MARGIN)
-    return cut.simplify(fine, preserve_topology=False)
+    return orient_polygons(cut.simplify(fine, preserve_topology=False))
 
 
 def path(shapes: Iterable[BaseGeometry]) -> str:

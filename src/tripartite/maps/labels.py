@@ -24,22 +24,23 @@ class Labels:
     written: list[str] = field(default_factory=list)
     _taken: list[Box] = field(default_factory=list)
 
-    def take(self, spot: Spot, reach: float) -> None:
-        """Nothing is written about here."""
+    def take(self, spot: Spot, wide: float, high: float) -> None:
+        """Nothing is written here."""
         x, y = spot
-        self._taken.append((x - reach, y - reach, x + reach, y + reach))
+        self._taken.append((x - wide / 2, y - high / 2, x + wide / 2, y + high / 2))
 
-    def write(self, text: str, spot: Spot, cls: str, below: float = 0.0, must: bool = False) -> bool:
-        """Writes it in the midst of a spot, or so many pixels below, if there is room; `must`: room or not."""
-        x, y = spot[0], spot[1] + below
+    def write(self, text: str, spot: Spot, cls: str, *below: float) -> bool:
+        """Writes it about a spot, so many pixels below its midst: the first of these at which there is room."""
         half = len(text) * LETTER / 2
-        box = (x - half, y - LINE, x + half, y + 4)
-        inside = self.view.holds((x - half, y - LINE)) and self.view.holds((x + half, y))
-        if not must and (not inside or any(_meet(box, other) for other in self._taken)):
-            return False
-        self._taken.append(box)
-        self.written.append(tag("text", escape(text), x=round(x), y=round(y), class_=cls))
-        return True
+        for shift in below:
+            x, y = spot[0], spot[1] + shift
+            box = (x - half, y - LINE, x + half, y + 4)
+            inside = self.view.holds((box[0], box[1])) and self.view.holds((box[2], y))
+            if inside and not any(_meet(box, other) for other in self._taken):
+                self._taken.append(box)
+                self.written.append(tag("text", escape(text), x=round(x), y=round(y), class_=cls))
+                return True
+        return False
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
+from shapely import union_all
 from shapely.geometry import Polygon
+from shapely.geometry import shape as shapely_shape
+from shapely.geometry.base import BaseGeometry
 
-from tripartite.maps.basemap import Basemap, Feature
+from tripartite.maps.basemap import Basemap, Feature, codes_of
 from tripartite.maps.drawing import areas_of, flat, path, tag
 from tripartite.maps.gazetteer import Area
 from tripartite.maps.ground import Naming, drawn, features, named
@@ -32,8 +35,8 @@ Kind = Literal["point", "circle", "ring", "area", "disc"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something drawn. `kind`: an exact point, a circle of the radius that was said, an exact ring, an area by its lines,
-    or a disc of about an area's size."""
+    """Something drawn. `kind`: an exact point, a circle of the radius that was said, an exact ring, an area by its
+    lines, or a disc of about an area's size."""
 
     key: str
     kind: Kind
@@ -70,6 +73,14 @@ class _Layers:
     signs: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    view: View
+    found: Sequence[Feature]
+    words: Words
+    fine: float
+
+
 def picture(view: View, maps: Sequence[Basemap], marks: Sequence[Mark], words: Words) -> str:
     """SVG, no larger than `MOST`: what does not fit is drawn coarser, and at last without its ground."""
     found = list(features(maps, view))
@@ -85,8 +96,11 @@ def _drawn(view: View, found: Sequence[Feature], marks: Sequence[Mark], words: W
     labels = Labels(view)
     layers = _Layers()
     bar = _scale(view, words, labels)
-    for mark in sorted(marks, key=lambda one: -one.radius):
-        _mark(mark, view, layers, labels, words, fine)
+    ordered = sorted(marks, key=lambda one: -one.radius)
+    for mark in ordered:
+        labels.take(view.pixel(mark.spot), _wide(mark), 2 * GLYPH)
+    for mark in ordered:
+        _mark(mark, _Scene(view, found, words, fine), layers, labels)
     ground = [*drawn(found, view, fine), *named(found, view, labels, words.naming)]
     inner = [
         tag("defs", "".join(_hatches(words.patterns))),
@@ -94,7 +108,8 @@ def _drawn(view: View, found: Sequence[Feature], marks: Sequence[Mark], words: W
         *ground, *layers.extents, *labels.written, *layers.signs, bar,
     ]  # fmt: skip
     return tag(
-        "svg", "".join(inner), class_="map", viewBox=f"0 0 {view.width} {view.height}", width=view.width, height=view.height,
+        "svg", "".join(inner), class_="map", viewBox=f"0 0 {view.width} {view.height}",
+        width=view.width, height=view.height,
         preserveAspectRatio="xMidYMid slice", role="group", aria_label=words.title, xmlns="http://www.w3.org/2000/svg",
     )  # fmt: skip
 
@@ -110,36 +125,29 @@ def _hatches(start: str) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _mark(mark: Mark, view: View, layers: _Layers, labels: Labels, words: Words, fine: float) -> None:
-    spot = view.pixel(mark.spot)
-    extent = _extent(mark, view, words.patterns, fine)
+def _mark(mark: Mark, scene: _Scene, layers: _Layers, labels: Labels) -> None:
+    view, spot = scene.view, scene.view.pixel(mark.spot)
+    extent = _extent(mark, scene)
     if not extent and not view.holds(spot):
         return
     layers.extents.append(extent)
     if not view.holds(spot, -GLYPH):
         return
-    wide = GLYPH * (2 * len(mark.signs) + 1)
-    labels.take(spot, wide / 2)
-    labels.write(mark.label, spot, "m-label", below=GLYPH + 14, must=True)
+    labels.write(mark.label, spot, "m-label", GLYPH + 17, -GLYPH - 6)
     signs = "".join(sign(number, spot[0] + shift, spot[1]) for number, shift in _beside(mark.signs))
-    layers.signs.append(
-        tag(
-            "a", tag("title", escape(mark.title)) + _hand(spot, wide) + signs, href=mark.link, aria_label=mark.title,
-            class_="m-mark m-meets" if mark.meets else "m-mark",
-        )
-    )  # fmt: skip
+    inner = tag("title", escape(mark.title)) + _hand(spot, _wide(mark)) + signs
+    cls = "m-mark m-meets" if mark.meets else "m-mark"
+    layers.signs.append(tag("a", inner, href=mark.link, aria_label=mark.title, class_=cls))
+
+
+def _wide(mark: Mark) -> float:
+    return GLYPH * (2 * len(mark.signs) + 1)
 
 
 def _hand(spot: Spot, wide: float) -> str:
     """Room for a finger, of 24 pixels at least."""
-    return tag(
-        "rect",
-        class_="m-hand",
-        x=round(spot[0] - wide / 2 - 5),
-        y=round(spot[1] - 13),
-        width=round(wide + 10),
-        height=26,
-    )
+    x, y = round(spot[0] - wide / 2 - 5), round(spot[1] - 13)
+    return tag("rect", class_="m-hand", x=x, y=y, width=round(wide + 10), height=26)
 
 
 def _beside(signs: Sequence[int]) -> Iterator[tuple[int, float]]:
@@ -153,47 +161,50 @@ def sign(number: int, x: float, y: float, size: float = GLYPH) -> str:
     corners = (0, 4, 3, 5, 6, 8)[number % 6]
     if corners == 0:
         return tag("circle", class_=cls, cx=x, cy=y, r=size * 0.9)
-    turn = math.pi / 4 if corners == 4 else -math.pi / 2
-    spots = (
-        (
-            x + size * 1.1 * math.cos(turn + 2 * math.pi * one / corners),
-            y + size * 1.1 * math.sin(turn + 2 * math.pi * one / corners),
-        )
-        for one in range(corners)
-    )
-    return tag("polygon", class_=cls, points=" ".join(f"{a:.1f},{b:.1f}" for a, b in spots))
+    turn, reach = math.pi / 4 if corners == 4 else -math.pi / 2, size * 1.1
+    angles = [turn + 2 * math.pi * one / corners for one in range(corners)]
+    spots = [f"{x + reach * math.cos(angle):.1f},{y + reach * math.sin(angle):.1f}" for angle in angles]
+    return tag("polygon", class_=cls, points=" ".join(spots))
 
 
 # --- how far it reaches
 
 
-def _extent(mark: Mark, view: View, patterns: str, fine: float) -> str:
+def _extent(mark: Mark, scene: _Scene) -> str:
     """What is drawn around the sign: nothing for a point, or where it is no larger than its sign."""
-    meets = " m-meets" if mark.meets else ""
-    if mark.kind == "area" and mark.area is not None and mark.area.shape is not None:
-        line = path([areas_of(flat(mark.area.shape, view, fine))])
-        return _filled("path", f"m-area-of{meets}", mark, patterns, d=line) if line else ""
+    meets, view = " m-meets" if mark.meets else "", scene.view
+    if mark.kind == "area" and mark.area is not None:
+        line = path([_area(mark.area, scene)])
+        fill = _hatching(mark, scene.words.patterns)
+        return tag("path", class_=f"m-area-of{meets}", fill=fill, d=line) if line else ""
     if mark.kind == "ring":
-        shape = Polygon([forward(*corner) for corner in mark.corners]) if len(mark.corners) > 2 else None
-        line = path([flat(shape, view, fine)]) if shape is not None else ""
+        shape = Polygon([forward(*corner) for corner in mark.corners])
+        line = path([flat(shape, view, scene.fine)])
         return tag("path", class_=f"m-ring{meets}", d=line) if line else ""
     (x, y), reach = view.pixel(mark.spot), view.pixels(mark.radius, mark.spot[1])
-    outside = not view.holds((x, y), reach)
-    if mark.kind == "point" or reach < LEAST or outside:
+    if mark.kind == "point" or reach < LEAST or not view.holds((x, y), reach):
         return ""
     cls = f"{'m-circle' if mark.kind == 'circle' else 'm-disc'}{meets}"
-    at: Mapping[str, float] = {"cx": round(x), "cy": round(y), "r": round(reach)}
-    return (
-        tag("circle", class_=cls, **at)
-        if mark.kind == "circle"
-        else _filled("circle", cls, mark, patterns, **at)
-    )
+    hatched = {} if mark.kind == "circle" else {"fill": _hatching(mark, scene.words.patterns)}
+    return tag("circle", class_=cls, cx=round(x), cy=round(y), r=round(reach), **hatched)
 
 
-def _filled(name: str, cls: str, mark: Mark, patterns: str, **attributes: str | float) -> str:
-    """Hatched as the party's things are; what several say, crosswise."""
-    number = HATCHES - 1 if len(mark.signs) != 1 or mark.meets else mark.signs[0] % (HATCHES - 1)
-    return tag(name, class_=cls, fill=f"url(#{patterns}{number})", **attributes)
+def _area(area: Area, scene: _Scene) -> BaseGeometry:
+    """An area by the lines of the ground it is drawn on; where these do not name it, by those of the gazetteer."""
+    pieces = [
+        areas_of(flat(shapely_shape(one.shape), scene.view, scene.fine))
+        for one in scene.found
+        if one.role in ("area", "land") and area.code in codes_of(one.properties, one.layer)
+    ]
+    if pieces:
+        return areas_of(union_all([piece.buffer(0.5) for piece in pieces]))
+    return Polygon() if area.shape is None else areas_of(flat(area.shape, scene.view, scene.fine))
+
+
+def _hatching(mark: Mark, patterns: str) -> str:
+    """As the party's things are hatched; what several say, and where things overlap, crosswise."""
+    several = len(mark.signs) != 1 or mark.meets
+    return f"url(#{patterns}{HATCHES - 1 if several else mark.signs[0] % (HATCHES - 1)})"
 
 
 def _scale(view: View, words: Words, labels: Labels) -> str:
@@ -202,6 +213,6 @@ def _scale(view: View, words: Words, labels: Labels) -> str:
     steps = [factor * 10**power for power in range(5) for factor in (1, 2, 5)]
     km = max((step for step in steps if step * per_km <= 130), default=1)
     x, y = view.width / 2 - km * per_km / 2, view.height - 12
-    labels.take((view.width / 2, y), 60)
+    labels.take((view.width / 2, y), 150, 40)
     line = tag("path", class_="m-scale", d=f"M{x:.0f} {y - 5}v5h{km * per_km:.0f}v-5")
     return line + tag("text", escape(words.scale(km)), class_="m-scale-text", x=view.width / 2, y=y - 8)

@@ -47,6 +47,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "fact.ours": "ours",
     "fact.party": "party",
     "fact.path": "path",
+    "fact.tile": "tile",
     "fact.peer": "other side",
     "fact.pid": "process",
     "fact.place": "place",

@@ -143,6 +143,16 @@ BYTES: Mapping[str, tuple[str, str, str]] = {
         "What could be read in two ways is refused: a key twice, anchors, unknown keys, numbers with fractions.",
         "Correct the place named. The reference shows what such a file holds.",
     ),
+    "no_basemap": (
+        "The file of the base map that the settings name is not there.",
+        "Who wants a map of his own is not shown another one in its place without knowing.",
+        "Put the file where it is looked for, or take basemap out of node.toml for the map that is shipped.",
+    ),
+    "bad_basemap": (
+        "The file of the base map cannot be used.",
+        "Maps are drawn from a PMTiles file of version 3 with vector tiles, of sensible bounds and sizes, and from nothing else.",
+        "Make the file anew, or take basemap out of node.toml for the map that is shipped.",
+    ),
     "bad_settings": (
         "The settings of this home cannot be read.",
         "The settings say whose home this is; a guess could sign for the wrong party.",

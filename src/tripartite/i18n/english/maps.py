@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What maps say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tripartite.i18n.english.kinds import Sentence
+
+SENTENCES: Mapping[str, Sentence] = {
+    "map.title": "Map",
+    "map.title_of": "Map. Places drawn: {n}. The table below says the same in words.",
+    "map.open": "Open the map",
+    "map.back": "Back to the page",
+    "map.moves": "Move the map",
+    "map.in": "Nearer",
+    "map.out": "Farther",
+    "map.north": "North",
+    "map.south": "South",
+    "map.west": "West",
+    "map.east": "East",
+    "map.all": "All that is drawn",
+    "map.keys": "Arrow keys move the map, plus and minus bring it nearer or farther.",
+    "map.signs": "Whose is what",
+    "map.to_words": "The same in words",
+    "map.in_words": "In words",
+    "map.where": "Where",
+    "map.how": "How exact",
+    "map.from": "From the nearest main place",
+    "map.areas": "Exact areas",
+    "map.hours": "Exact hours",
+    "map.newest": "There are more than one map can show; these are the newest. Narrow what you ask for.",
+    "map.nothing": "Nothing of this has a place that can be drawn.",
+    "map.absent": "Not on the map",
+    "map.absent.none_said": "no place is said",
+    "map.absent.over_water": "over water or in international airspace, without a point",
+    "map.absent.not_on_map": "the place that is named is not on the base map",
+    "map.absent.never": "such things are never put on a map",
+    "map.exact": "exact place",
+    "map.exact_note": "This map shows exact places. Your party can read them; others perhaps cannot. Give it to nobody who may not.",
+    "map.coarse": "What is hatched is an area in which something is said to have been, not a spot; a dotted edge is no line on the ground.",
+    "map.about": "{how}; drawn by its size, not by its lines",
+    "map.within": "within {n} km of the spot",
+    "map.within.metres": "within {n} m of the spot",
+    "map.outline": "an exact outline",
+    "map.unsaid": "near this place; how near is not said",
+    "map.more": ("and {n} more", "and {n} more"),
+    "map.meets": "Overlaps with another notice.",
+    "map.nowhere": (
+        "{n} notice says no district and was compared with none.",
+        "{n} notices say no district and were compared with none.",
+    ),
+    "map.spot": "{lat}° {north}, {lon}° {east}",
+    "map.at": "at {place}",
+    "map.off": "{n} km {wind} of {place}",
+    "map.km": "{n} km",
+    "wind.n": "north",
+    "wind.ne": "north-east",
+    "wind.e": "east",
+    "wind.se": "south-east",
+    "wind.s": "south",
+    "wind.sw": "south-west",
+    "wind.w": "west",
+    "wind.nw": "north-west",
+}
