@@ -11,6 +11,7 @@ from tripartite.desk.drafting import comparing
 from tripartite.desk.field.urls import urls as field
 from tripartite.desk.lists.urls import urls as lists
 from tripartite.desk.meeting import views as meeting
+from tripartite.desk.maps import views as maps
 from tripartite.desk.signer import views as signer
 
 RECORD = r"(?P<record>[0-9a-f]{4,64}(?:/[0-9]{1,5})?)"
@@ -38,6 +39,7 @@ urlpatterns = [
     path("proof", reading.proof, name="proof"),
     *field,
     *tokens.urls,
+    *maps.urls,
     *signer.urls,
 ]
 
