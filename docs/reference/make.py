@@ -1,20 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the pages of life cycles and of permissions from the code itself; a test holds the pages to it.
+"""Writes the pages of life cycles, of permissions and of the API from the code itself; tests hold the pages to it.
 
 Run it after a change to a table: `.venv/bin/python docs/reference/make.py`.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tripartite.core.register.chapters import ALL, KINDS
 from tripartite.core.register.kinds import BEFORE, LETTERS, SAME, Chapter, Kind, Row, Who
 from tripartite.core.register.permissions import MATRIX, Line
+from tripartite.desk.api.document import described
+from tripartite.i18n.words import Words
 
 PAGE = Path(__file__).parent / "life-cycles.md"
 PERMISSIONS = Path(__file__).parent / "permissions.md"
+API = Path(__file__).parent / "openapi.json"
 INTRODUCTION = """\
 <!-- Made by make.py from the chapters; change those, not this page. -->
 # Life cycles
@@ -145,3 +149,4 @@ def _targets(chapter: Chapter, row: Row, source: str) -> tuple[str, ...]:
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
     PERMISSIONS.write_text(permissions(), encoding="utf-8")
+    API.write_text(json.dumps(described(Words("en")), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -59,7 +59,9 @@ class Program:
             line.close()
 
     def get(self, path: str, **headers: str) -> Answer:
-        return self.ask("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        return self.ask(
+            "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
 
     def post(self, path: str, body: Any) -> Answer:
         return self.ask("POST", path, body)

@@ -46,7 +46,7 @@ class TokenCalls:
     def new(self, said: Values) -> dict[str, Any]:
         """`name`, `scopes`; `role`: whose name it speaks in; `days`; `by`: who makes it. With `text`, this once."""
         name, role = " ".join(str(said["name"]).split()), said.get("role") or ""
-        days = said.get("days") or USUAL_DAYS
+        days = said.get("days", USUAL_DAYS)
         if not 0 < len(name) <= LONGEST_NAME:
             raise Malformed("bad_value", "API-1", what="name", found=name[:80])
         if not 0 < days <= MOST_DAYS:

@@ -88,7 +88,7 @@ def _portable(value: Any) -> Any:
     """Patterns as every reader of them understands them."""
     if isinstance(value, dict):
         return {name: _portable_member(name, one) for name, one in value.items()}
-    return [_portable(one) for one in value] if isinstance(value, list) else value
+    return [_portable(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def _portable_member(name: str, value: Any) -> Any:
@@ -152,7 +152,7 @@ def _query(query: type[Struct]) -> list[Plain]:
 
 def _of_text(schema: Plain) -> Plain:
     """What a query says is text: what may be absent is left out, and never null."""
-    rest = {name: value for name, value in schema.items() if not (name == "default" and value in (None, []))}
+    rest = {name: value for name, value in schema.items() if not (name == "default" and value in (None, ()))}
     if "anyOf" in rest:
         [only] = [one for one in rest.pop("anyOf") if one != {"type": "null"}]
         rest |= only

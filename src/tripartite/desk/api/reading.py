@@ -14,6 +14,7 @@ import msgspec
 from tripartite.core.encoding.refusal import Malformed, Refused
 from tripartite.core.encoding.values import unb64
 from tripartite.core.register.chapters import ALL
+from tripartite.core.register.kinds import BEFORE, SAME, Chapter
 from tripartite.desk.api.asking import Asked, Caller
 from tripartite.export.gathered import listed
 from tripartite.export.matrix import rows
@@ -30,16 +31,15 @@ def token(caller: Caller, _asked: Asked) -> dict[str, Any]:
 
 def chapters(_caller: Caller, _asked: Asked) -> dict[str, Any]:
     items = [
-        {
-            "chapter": chapter.name,
-            "states": sorted(
-                {*(row.target for row in chapter.table), *(s for r in chapter.table for s in r.sources)}
-            ),
-            "kinds": [kind.name for kind in chapter.kinds],
-        }
-        for chapter in ALL
+        {"chapter": one.name, "states": _states(one), "kinds": [kind.name for kind in one.kinds]}
+        for one in ALL
     ]
     return {"items": items, "next": None}
+
+
+def _states(chapter: Chapter) -> list[str]:
+    found = {state for row in chapter.table for state in (*row.sources, row.target)}
+    return sorted(found - {SAME, BEFORE})
 
 
 def list_(caller: Caller, asked: Asked) -> dict[str, Any]:
