@@ -22,6 +22,8 @@ from tripartite.node.today import Today, called
 Values = Mapping[str, Any]
 SHOWN = 60
 """Open items that one list of Today shows."""
+CALLS = 20
+"""Calls that the line shows: those of which the other side said nothing first, then the latest."""
 PAGE = 50
 """Messages of one page."""
 
@@ -103,6 +105,7 @@ class TodayCalls:
                 "now": instant_text(node.parts.clock.now()),
                 "channels": list(self._channels(messages)),
                 "outages": self._today.outages(),
+                "calls": self._today.calls()[:CALLS],
                 "rotas": {
                     party: {"id": rota.id, "shifts": plain(rota.founding.body)["shifts"]}
                     for party, rota in found.items()
@@ -131,10 +134,11 @@ class TodayCalls:
             }  # fmt: skip
 
     def messages(self, said: Values) -> dict[str, Any]:
-        """`from`: how many to skip; `limit`. What waits first, by precedence; then the latest."""
+        """`from`: how many to skip; `limit`; `waiting`: only what waits; `one`: only this. What waits comes first, by
+        precedence; then the latest."""
         with self._node.lock:
             start, limit = int(said.get("from") or 0), int(said.get("limit") or PAGE)
-            found = sorted(self._today.messages(), key=_order)
+            found = sorted((one for one in self._today.messages() if _asked(one, said)), key=_order)
             shown = [
                 {**msgspec.to_builtins(one), "waits": self._waits(one)}
                 for one in found[start : start + limit]
@@ -148,7 +152,15 @@ class TodayCalls:
         return {party: message.passed(party, now) for party in message.addressees if message.waits_for(party)}
 
 
+def _asked(message: Message, said: Values) -> bool:
+    return said.get("one") in (None, message.id) and (_waiting(message) or not said.get("waiting"))
+
+
+def _waiting(message: Message) -> bool:
+    return any(message.waits_for(party) for party in message.addressees)
+
+
 def _order(message: Message) -> tuple[bool, int, int, str]:
-    waits = any(message.waits_for(party) for party in message.addressees)
+    waits = _waiting(message)
     rank = PRECEDENCES.index(message.precedence) if waits else 0
     return not waits, rank, message.time if waits else -message.time, message.id

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tells an open page that something new is held, without telling it what (DSK-6)."""
+"""Tells an open page that something new is held, and how much that is urgent waits, never what (DSK-6, TOD-21).
+
+Each event bears where the page is then. Whoever asks again names the last one it had, a page that asks for the first
+time what it was drawn with: so what came between is told, however long nobody listened.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from hashlib import blake2s
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -16,28 +21,45 @@ STREAMS = BoundedSemaphore(8)
 EVERY = 1.0
 LONGEST = 60.0
 """Seconds after which a stream ends and the browser opens another: a stream outlives nobody's signing out for long."""
+AGAIN, LATER = 2_000, 15_000
+"""Milliseconds after which a browser asks again: when its stream ended, and when there was none for it."""
 
 
 @require_GET
 def changes(request: Any) -> HttpResponse:
     if not STREAMS.acquire(blocking=False):
-        return HttpResponse(status=204)
-    stream = _stream(request.page.desk)
+        return HttpResponse(f"retry: {LATER}\n\n".encode(), content_type="text/event-stream")
+    had = request.headers.get("Last-Event-ID") or request.GET.get("since") or ""
+    stream = _stream(request.page.desk, had)
     next(stream)
     answer = StreamingHttpResponse(stream, content_type="text/event-stream")
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
 
 
-def _stream(desk: Any) -> Iterator[bytes]:
+def mark(desk: Any) -> str:
+    """Another text once anything new is held, which says nothing of what."""
+    return blake2s(desk.pulse().encode(), digest_size=8).hexdigest()
+
+
+def _stream(desk: Any, had: str) -> Iterator[bytes]:
     """Begun before it is handed on: only what has begun gives its place back when it is closed."""
     try:
         yield b""
-        last, end = desk.pulse(), time.monotonic() + LONGEST
-        yield b"retry: 2000\n\n"
-        while time.monotonic() < end and not desk.stopped.wait(EVERY):
-            now = desk.pulse()
-            yield b"event: changed\ndata: \n\n" if now != last else b": \n\n"
+        last, end = had, time.monotonic() + LONGEST
+        yield f"retry: {AGAIN}\n\n".encode()
+        while not desk.stopped.is_set():
+            now = mark(desk)
+            yield from _news(desk, now, last) if now != last else (b": \n\n",)
             last = now
+            if time.monotonic() > end or desk.stopped.wait(EVERY):
+                return
     finally:
         STREAMS.release()
+
+
+def _news(desk: Any, now: str, last: str) -> Iterator[bytes]:
+    """That something is new, unless the page says of itself that it had nothing, and how much is urgent."""
+    if last:
+        yield f"id: {now}\nevent: changed\ndata: \n\n".encode()
+    yield f"id: {now}\nevent: loud\ndata: {len(desk.call('loud', {})['items'])}\n\n".encode()

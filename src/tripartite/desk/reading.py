@@ -29,43 +29,6 @@ SLICES: Mapping[str, Any] = {
 
 
 @require_GET
-def today(request: Any) -> HttpResponse:
-    page = request.page
-    items = page.ask("pending")["items"]
-    own = page.desk.party
-    status = page.ask("status")
-    return drawn(
-        request, "today", here="today",
-        ours=[_open(page, one) for one in items if own in one["whom"]],
-        theirs=[_open(page, one) for one in items if one["whom"] and own not in one["whom"]],
-        line=page.ask("line"), watch=page.ask("watch"), office=status, heard=_heard(page, status),
-    )  # fmt: skip
-
-
-def _open(page: Any, item: dict[str, Any]) -> dict[str, Any]:
-    """An open item in words: what, about what, with whom, since when, until when, and what follows."""
-    shown = page.ask("show", record=item["record"])
-    return {
-        **item,
-        "title": page.tell.title(shown["fields"]),
-        "names": page.tell.parties(item["whom"]),
-        "message": f"pending.{item['what']}",
-        "follows": f"default.{item['default']}" if item["default"] != "none" else "",
-    }
-
-
-def _heard(page: Any, status: dict[str, Any]) -> list[dict[str, Any]]:
-    """Of each other party when it last said anything that is held here, and how it holds ours."""
-    own = next((log for log in status["logs"] if log["party"] == page.desk.party), None)
-    found = []
-    for log in status["logs"]:
-        if log["party"] != page.desk.party:
-            held = own["cosigned"].get(log["party"]) if own else None
-            found.append({"party": log["party"], "at": log["time"], "holds": held})
-    return found
-
-
-@require_GET
 def record(request: Any, record: str) -> HttpResponse:
     page = request.page
     shown = page.ask("show", record=record)

@@ -22,7 +22,7 @@ BLANK_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A question. `widget`: line, passage, texts, choice, choices, yes, affirmation, number, day, instant, either,
+    """A question. `widget`: line, passage, texts, choice, choices, ordered, yes, affirmation, number, day, instant, either,
     party, parties, language, act, rows, lines or group."""
 
     name: str
@@ -114,7 +114,8 @@ def _columns(kind: str, name: str, items: tuple[inspect.Type, ...]) -> tuple[Sha
     found = []
     for place, item in enumerate(items):
         column = _shape(kind, name, item, required=True)
-        found.append(Shape(str(place), column.widget, True, column.choices, column.parts))
+        widget = "ordered" if column.widget == "choices" else column.widget
+        found.append(Shape(str(place), widget, True, column.choices, column.parts))
     return tuple(found)
 
 
@@ -169,6 +170,11 @@ def _many(_shape: Shape, posted: Posted, name: str) -> list[str]:
     return sorted(one for one in posted.get(name, []) if one)
 
 
+def _ordered(_shape: Shape, posted: Posted, name: str) -> list[str]:
+    """What was chosen first comes first (TOD-13)."""
+    return list(dict.fromkeys(one for one in posted.get(name, []) if one))
+
+
 def _lines(_shape: Shape, posted: Posted, name: str) -> list[str]:
     return [line.strip() for line in _first(posted, name).splitlines() if line.strip()]
 
@@ -220,6 +226,7 @@ _READERS: Mapping[str, Callable[[Shape, Posted, str], Any]] = {
     "affirmation": _affirmed,
     "choices": _many,
     "parties": _many,
+    "ordered": _ordered,
     "lines": _lines,
     "rows": _rows,
     "group": _group,

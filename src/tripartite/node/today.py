@@ -39,6 +39,11 @@ def _open(record: Record, world: World) -> _Items | None:
     return list(items_in(record, world)) or None
 
 
+def _call(record: Record, world: World) -> dict[str, Any] | None:
+    """A call as its page shows it, if it can be read here."""
+    return {**plain(record.chapter.view(record, world)), "id": record.id} if record.readable else None
+
+
 def _whole(record: Record, _world: World) -> Record:
     return record
 
@@ -67,6 +72,11 @@ class Today:
 
     def channels(self) -> list[Record]:
         return self._node.glances.over("channels", lambda: Glance(("channels",), _whole))
+
+    def calls(self) -> _Items:
+        """Calls noted; those of which the other side said nothing first, then the latest."""
+        found = self._node.glances.over("calls", lambda: Glance(("calls",), _call))
+        return sorted(reversed(found), key=lambda one: one["standing"] != "unconfirmed")
 
     # --- the watch
 

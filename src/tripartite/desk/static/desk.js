@@ -7,12 +7,22 @@
   const news = document.querySelector(".news");
   const offline = document.querySelector(".offline");
   if (!address || !window.EventSource) return;
+  // The browser names the last event it had when it asks again; the page itself says up to where it is.
   const stream = new EventSource(address);
   stream.addEventListener("changed", () => { news.hidden = false; });
-  stream.addEventListener("open", () => { offline.hidden = true; });
-  stream.addEventListener("error", () => { offline.hidden = stream.readyState !== EventSource.CONNECTING || navigator.onLine; });
-  window.addEventListener("offline", () => { offline.hidden = false; });
-  window.addEventListener("online", () => { offline.hidden = true; });
+  stream.addEventListener("loud", (event) => {
+    document.dispatchEvent(new CustomEvent("desk-loud", { detail: Number(event.data) }));
+  });
+  const away = (gone) => { offline.hidden = !gone; };
+  let since = 0;
+  stream.addEventListener("open", () => { since = 0; away(false); });
+  stream.addEventListener("error", () => {
+    since = since || Date.now();
+    // A stream that ends is opened again at once; only what stays away is worth a word.
+    away(stream.readyState === EventSource.CLOSED || !navigator.onLine || Date.now() - since > 3000);
+  });
+  window.addEventListener("offline", () => away(true));
+  window.addEventListener("online", () => away(stream.readyState !== EventSource.OPEN));
 })();
 (() => {
   const form = document.querySelector("form[data-save]");

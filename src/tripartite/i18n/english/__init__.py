@@ -57,6 +57,7 @@ from tripartite.i18n.english import (
     silence,
     states,
     time,
+    today,
     views,
 )
 from tripartite.i18n.english.kinds import Sentence
@@ -110,6 +111,7 @@ AREAS: Mapping[str, Mapping[str, Sentence]] = {
     "silence": silence.SENTENCES,
     "states": states.SENTENCES,
     "time": time.SENTENCES,
+    "today": today.SENTENCES,
     "views": views.SENTENCES,
 }
 
