@@ -19,6 +19,7 @@ from tripartite.desk.away import Away
 from tripartite.desk.diary import Diary
 from tripartite.desk.field.box import Box
 from tripartite.desk.kept import Aspect, Draft, Item, State, Step, Wish
+from tripartite.desk.lists.kept import Shelf
 from tripartite.storage.sqlite.database import Database
 from tripartite.storage.sqlite.schema import Schema
 
@@ -53,6 +54,7 @@ class Drawer:
         self.diary = Diary(self._db)
         self.field = Box(self._db)
         self.away = Away(self._db)
+        self.saved = Shelf(self._db)
         self._signing: set[str] = set()
         """Items that this process is signing now."""
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tripartite.desk.lists import listing, matrix, timeline
+from tripartite.desk.lists import listing, matrix, saved, timeline
 from tripartite.desk.slices import detailing
 
 urls = [
     path("screens/<slug:name>", listing.screen, name="screen"),
     path("screens/<slug:name>/timeline", timeline.timeline, name="timeline"),
     path("matrix", matrix.matrix, name="matrix"),
+    path("filters", saved.shelf, name="filters"),
+    path("filters/save", saved.save, name="filter_save"),
+    path("filters/<slug:saved>", saved.look, name="filter_look"),
+    path("filters/<slug:saved>/drop", saved.drop, name="filter_drop"),
     *detailing.urls,
 ]
