@@ -37,9 +37,20 @@ def test_us04_a_text_is_agreed_only_once_the_capital_confirmed(mechanism: Office
     assert us.page.locator(".aligned tbody tr").count() == 2
     takes(iran, record, "accepts")
     takes(iraq, record, "accepts")
+    takes(us, record, "referred_to_capital", referred_to="Department of State")
+    sees(iran, record, "دستور پایتخت در انتظار است")
     takes(us, record, "accepts_ad_referendum", due="2007-06-30T00:00")
-    sees(us, record, "accepts ad referendum")
+    sees(us, record, "the capital's confirmation is awaited")
+    assert "due 29 June 2007 20:00 (UTC-4)" in us.text(".positions")
     assert us.page.locator(".face.agreed").count() == 0
-    takes(us, record, "accepts")
+    assert "not agreed" in us.text(".version")
+    us.write("confirm", {"of": last_position(mechanism, record)}, record).sign()
     for desk, words in ((us, "Agreed text"), (iran, "متن توافق‌شده"), (iraq, "نص متفق عليه")):
         sees(desk, record, words)
+    assert "confirmed by the capital" in us.text(".positions")
+
+
+def last_position(offices: Offices, record: str) -> str:
+    """The position that the United States took last."""
+    positions = offices.nodes.ask("us", "show", {"record": record})["fields"]["positions"]
+    return next(str(one["act"]) for one in positions if one["party"] == "us")

@@ -158,23 +158,21 @@ def positions(page: Any, shown: Values, history: Sequence[Values]) -> list[tuple
     given = _given(history)
     last = {one["party"]: one for one in shown["fields"]["positions"]}
     referral = shown["fields"]["referral"]
-    return [
-        (
-            page.tell.party(party),
-            [
-                _position(page, version["positions"].get(party), given.get((party, version["id"])), last[party],
-                          referral.get(party, "none"))
-                for version in reversed(in_order(shown["fields"]["versions"]))
-            ],
-        )
-        for party in parties
-    ]  # fmt: skip
+    found = []
+    for party in parties:
+        cells = []
+        for version in reversed(in_order(shown["fields"]["versions"])):
+            code = version["positions"].get(party)
+            act = given.get((party, version["id"], code))
+            cells.append(_position(page, code, act, last[party], referral.get(party, "none")))
+        found.append((page.tell.party(party), cells))
+    return found
 
 
-def _given(history: Sequence[Values]) -> dict[tuple[str, str], Values]:
-    """The last position of a party on a version that has effect, as it was signed."""
+def _given(history: Sequence[Values]) -> dict[tuple[str, str, str], Values]:
+    """The positions that have effect, as they were signed: by party, version and position, the last of the same."""
     return {
-        (act["by"], _whole(act["body"]["of"], act["id"])): act
+        (act["by"], _whole(act["body"]["of"], act["id"]), act["body"]["position"]): act
         for act in history
         if act["kind"].startswith("proposal.position@") and not act["reason"]
     }
