@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tripartite.core.encoding.refusal import Refused
-from tripartite.core.encoding.values import instant_text
+from tripartite.core.encoding.values import b64, instant_text
 from tripartite.core.register.grants import Grant
 from tripartite.node.node import Node
 from tripartite.node.possible import Possible
@@ -48,6 +48,7 @@ class Seats:
 def _seat(role: str, grant: Grant) -> dict[str, Any]:
     return {
         "role": role,
+        "public": b64(grant.raw),
         "functions": sorted(grant.functions),
         "powers": sorted(grant.powers),
         "ad_referendum_only": grant.ad_referendum_only,

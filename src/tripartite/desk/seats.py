@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 from tripartite.core.encoding.refusal import Refused
 from tripartite.keyring.files import KeyFolder
@@ -37,9 +38,17 @@ class Tries:
     until: float = 0.0
 
 
+How = Literal["pin", "code", "passkey", "key"]
+"""By which means somebody came in: a PIN, one with a code, a passkey, or a key of his own."""
+
+
+def _nothing() -> None:
+    """Asks for nothing beside the PIN."""
+
+
 @dataclass(slots=True)
 class Seat:
-    """A delegate at a browser. `keys` signs for `role`, opened."""
+    """A delegate at a browser. `keys` signs for `role`, once it is open."""
 
     role: str
     functions: tuple[str, ...]
@@ -47,6 +56,14 @@ class Seat:
     since: float
     used: float
     tries: Tries = field(default_factory=Tries)
+    how: How = "pin"
+    is_open: bool = True
+    """Whether `keys` signs; one that came in by other means than its PIN gives that when it first signs (SGN-20)."""
+    keyed: bool = True
+    """Whether its key lies in this home at all."""
+    side: str = ""
+    """The address its browser has."""
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 class Seats:
@@ -65,26 +82,38 @@ class Seats:
         keys = KeyFolder(self._folder)
         return [role for role in keys.roles() if role.startswith("d/") and keys.sealed(role)]
 
-    def opened(self, role: str, functions: tuple[str, ...], pin: str, mark: str = "") -> Seat:
+    def opened(
+        self, role: str, functions: tuple[str, ...], pin: str, mark: str = "",
+        second: Callable[[], None] = _nothing,
+    ) -> Seat:  # fmt: skip
         """Opens the key; raises `Refused`: `passphrase_wrong`, or `too_many_tries` with the seconds to wait.
 
-        `mark`: what the browser shows of an earlier time, see `mark`.
+        `mark`: what the browser shows of an earlier time, see `mark`. `second`: asked once the PIN is right; what it
+        refuses is a try like a wrong PIN (SGN-22).
         """
         if role not in self.roles():
             raise Refused("not_found", "DSK-2", what="role", found=role[:80])
         side = mark if self._is_ours(role, mark) else ""
         with self._lock:
             tries = self._tries.setdefault((role, side), Tries())
-        keys = self._unlocked(role, pin, tries)
+        keys = self._unlocked(role, pin, tries, second)
         return Seat(role, functions, keys, self._clock(), self._clock())
+
+    def admitted(self, role: str, functions: tuple[str, ...], how: How) -> Seat:
+        """A seat whose key is closed: good for reading and drafting (SGN-20)."""
+        keyed = role in self.roles()
+        now = self._clock()
+        return Seat(role, functions, KeyFolder(self._folder), now, now, Tries(), how, is_open=False, keyed=keyed)
 
     def sit(self, session: str, seat: Seat) -> None:
         with self._lock:
             self._seats[session] = seat
 
     def check(self, seat: Seat, pin: str) -> None:
-        """Passes if this is the PIN of whoever sits here; raises as `opened`."""
-        self._unlocked(seat.role, pin, seat.tries)
+        """Passes if this is the PIN of whoever sits here, whose key is open from then on; raises as `opened`."""
+        keys = self._unlocked(seat.role, pin, seat.tries)
+        if not seat.is_open:
+            seat.keys, seat.is_open = keys, True
 
     def of(self, session: str | None, by_itself: bool = False) -> Seat | None:
         """Who sits at this browser; a seat left alone is empty. `by_itself`: nobody did anything, the page asks."""
@@ -108,6 +137,26 @@ class Seats:
         with self._lock:
             self._seats.pop(session or "", None)
 
+    def of_role(self, role: str) -> list[Seat]:
+        """Where this delegate sits, the latest first."""
+        now = self._clock()
+        with self._lock:
+            mine = [one for one in self._seats.values() if one.role == role and not _is_over(one, now)]
+        return sorted(mine, key=lambda one: -one.since)
+
+    def end(self, role: str, ident: str = "") -> None:
+        """Empties one of this delegate's seats, or all of them; what was open there is closed (SGN-21)."""
+        with self._lock:
+            gone = [
+                name for name, one in self._seats.items() if one.role == role and ident in ("", one.id)
+            ]
+            for name in gone:
+                del self._seats[name]
+
+    def age(self, seat: Seat) -> int:
+        """Seconds since it was taken."""
+        return int(self._clock() - seat.since)
+
     # --- browsers that are known
 
     def mark(self, role: str) -> str:
@@ -127,13 +176,16 @@ class Seats:
 
     # --- tries
 
-    def _unlocked(self, role: str, pin: str, tries: Tries) -> KeyFolder:
+    def _unlocked(
+        self, role: str, pin: str, tries: Tries, second: Callable[[], None] = _nothing
+    ) -> KeyFolder:  # fmt: skip
         self._wait(tries)
         with self._one_at_a_time():
             self._wait(tries)
             keys = KeyFolder(self._folder, lambda _role: pin)
             try:
                 keys.sign(role, b"")
+                second()
             except Refused:
                 self._missed(tries)
                 raise

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from tripartite.core.encoding.refusal import Refused
 from tripartite.desk.away import Away
+from tripartite.desk.devices import Devices
 from tripartite.desk.diary import Diary
 from tripartite.desk.field.box import Box
 from tripartite.desk.kept import Aspect, Draft, Item, State, Step, Wish
@@ -54,6 +55,7 @@ class Drawer:
         self.diary = Diary(self._db)
         self.field = Box(self._db)
         self.away = Away(self._db)
+        self.devices = Devices(self._db)
         self.saved = Shelf(self._db)
         self._signing: set[str] = set()
         """Items that this process is signing now."""

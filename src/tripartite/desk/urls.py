@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from tripartite.desk import acting, drafts, events, folder, reading, signing_in
+from tripartite.desk import acting, drafts, events, folder, reading
 from tripartite.desk.api import tokens
 from tripartite.desk.drafting import comparing
 from tripartite.desk.field.urls import urls as field
 from tripartite.desk.line.urls import urls as line
 from tripartite.desk.lists.urls import urls as lists
+from tripartite.desk.logins import views as logins
 from tripartite.desk.meeting import views as meeting
 from tripartite.desk.maps import views as maps
 from tripartite.desk.signer import views as signer
@@ -20,9 +21,7 @@ RECORD = r"(?P<record>[0-9a-f]{4,64}(?:/[0-9]{1,5})?)"
 
 urlpatterns = [
     *today,
-    path("sign-in", signing_in.sign_in, name="sign_in"),
-    path("leave", signing_in.leave, name="leave"),
-    path("language", signing_in.language, name="language"),
+    *logins.urls,
     path("changes", events.changes, name="changes"),
     *line,
     *lists,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Signing in by PIN, leaving, and the language of the page (DSK-2)."""
+"""Signing in by PIN, with a code where one is asked, leaving, and the language of the page (DSK-2, SGN-22)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tripartite.core.encoding.refusal import Refused, Trouble
+from tripartite.desk.logins.codes import Codes
 from tripartite.desk.pages import drawn, language_cookie, troubled
 from tripartite.desk.seats import Seat
 from tripartite.i18n.languages import BY_CODE
@@ -21,30 +22,61 @@ KEPT = 30 * 86_400
 
 @require_http_methods(["GET", "POST"])
 def sign_in(request: Any) -> HttpResponse:
-    after = _safe(request, request.POST.get("next") or request.GET.get("next"))
+    after = safe(request, request.POST.get("next") or request.GET.get("next"))
     roles = _roles(request)
-    context = {"roles": roles, "next": after, "chosen": request.POST.get("role", "")}
+    context = {
+        "roles": roles, "next": after, "chosen": request.POST.get("role", ""),
+        "codes": any(codes_of(request).asked(one["role"]) for one in roles),
+    }  # fmt: skip
     if request.method == "GET":
         return drawn(request, "sign_in", **context)
     try:
         seat = _opened(request, {one["role"]: tuple(one["functions"]) for one in roles})
     except Trouble as trouble:
+        refused(request, request.POST.get("role", ""), "pin", trouble)
         return troubled(request, trouble, "sign_in", **context)
-    seats, answer = request.page.desk.seats, HttpResponseRedirect(after)
+    return seated(request, seat, HttpResponseRedirect(after))
+
+
+def seated(request: Any, seat: Seat, answer: HttpResponse) -> HttpResponse:
+    """Somebody sits from now on, under a new cookie (DSK-10); it is noted how and from where he came (SGN-21)."""
+    seats = request.page.desk.seats
     _gone(request)
     request.session["signed_in"] = True
     request.session.create()
+    seat.side = side_of(request)
     seats.sit(request.session.session_key, seat)
-    _keep(answer, _known(request, seat.role), seats.mark(seat.role), request.page.desk.tls)
+    request.page.note("sign_in", about=f"{seat.how} {seat.side}", who=seat.role)
+    if seat.keyed:
+        _keep(answer, _known(request, seat.role), seats.mark(seat.role), request.page.desk.tls)
     return answer
 
 
+def refused(request: Any, role: str, how: str, trouble: Trouble) -> None:
+    """Notes that somebody was turned away; what he typed for a role is noted only if there is such a role."""
+    held = {one["role"] for one in request.page.ask("seats")["items"]}
+    if role in held:
+        request.page.note("sign_in", about=f"{how} {side_of(request)}", why=trouble.code, who=role)
+
+
+def side_of(request: Any) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def codes_of(request: Any) -> Codes:
+    return Codes(request.page.desk.file.with_name("logins"))
+
+
 def _opened(request: Any, functions: dict[str, tuple[str, ...]]) -> Seat:
-    role = request.POST.get("role", "")
+    role, posted = request.POST.get("role", ""), request.POST
     if role not in functions:
         raise Refused("not_found", "DSK-2", what="role", found=role[:80])
     mark = request.COOKIES.get(_known(request, role), "")
-    seat: Seat = request.page.desk.seats.opened(role, functions[role], request.POST.get("pin", ""), mark)
+    codes, seats = codes_of(request), request.page.desk.seats
+    seat: Seat = seats.opened(
+        role, functions[role], posted.get("pin", ""), mark, lambda: codes.check(role, posted.get("code", ""))
+    )
+    seat.how = "code" if codes.asked(role) else "pin"
     return seat
 
 
@@ -64,13 +96,16 @@ def _keep(answer: HttpResponse, name: str, value: str, secure: bool) -> None:
 
 
 def _roles(request: Any) -> list[dict[str, Any]]:
-    """The delegates who can sign here: those in force whose keys lie in this home."""
-    here = set(request.page.desk.seats.roles())
+    """The delegates who come in here: those in force whose keys lie in this home, or who have a passkey."""
+    desk = request.page.desk
+    here = {*desk.seats.roles(), *desk.drawer.devices.roles()}
     return [seat for seat in request.page.ask("seats")["items"] if seat["role"] in here]
 
 
 @require_POST
 def leave(request: Any) -> HttpResponse:
+    if request.page.seat is not None:
+        request.page.note("leave")
     _gone(request)
     return HttpResponseRedirect(reverse("sign_in"))
 
@@ -79,13 +114,13 @@ def leave(request: Any) -> HttpResponse:
 def language(request: Any) -> HttpResponse:
     """The language of this browser's pages. It has no session of its own: strangers would fill memory with them."""
     page, code = request.page, request.POST.get("code", "")
-    answer = HttpResponseRedirect(_safe(request, request.POST.get("next")))
+    answer = HttpResponseRedirect(safe(request, request.POST.get("next")))
     if code in BY_CODE:
         _keep(answer, language_cookie(page.desk), code, page.desk.tls)
     return answer
 
 
-def _safe(request: HttpRequest, address: str | None) -> str:
+def safe(request: HttpRequest, address: str | None) -> str:
     """Where to go afterwards: on this desk, or to its first page."""
     if address and url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
         return address
