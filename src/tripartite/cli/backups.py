@@ -92,7 +92,13 @@ def keys_backup(home: Home, path: Path, recipient: Recipient, at: int) -> dict[s
     files = files_of(home.path, ("keys/*.key", "tls/tls.*"))
     members = tuple(measured(name, file) for name, file in sorted(files.items()))
     manifest = Manifest(
-        "tripartite/backup@1", "keys", home.settings.party, home.charter().net, at, version("tripartite"), members
+        "tripartite/backup@1",
+        "keys",
+        home.settings.party,
+        home.charter().net,
+        at,
+        version("tripartite"),
+        members,
     )
     return {"file": str(path), "bytes": write_backup(path, manifest, files, recipient)}
 

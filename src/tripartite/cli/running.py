@@ -13,6 +13,7 @@ from typing import Any
 from tripartite.cli.audit import audit
 from tripartite.cli.calling import Caller
 from tripartite.cli.care import Care
+from tripartite.cli.ceiling import below
 from tripartite.cli.feed import Feed
 from tripartite.cli.office import Office
 from tripartite.cli.tokens import TokenCalls
@@ -34,7 +35,6 @@ from tripartite.wiring import OpenHome, open_alerts
 
 log = logging.getLogger(__name__)
 Values = Mapping[str, Any]
-_WRITING = ("do", "append")
 SETTLE_SECONDS = 30.0
 
 
@@ -57,7 +57,9 @@ class Running:
         self._folders: dict[str, Folder] = {}
         self.calls: dict[str, Callable[[Values], Any]] = {
             **self._office.calls,
-            **{name: self._written(self._office.calls[name]) for name in _WRITING},
+            "append": self._written(self._office.calls["append"]),
+            "do": below(opened.home.path, self._written(self._office.calls["do"])),
+            "prepare": below(opened.home.path, self._office.calls["prepare"]),
             **TokenCalls(opened.node, self._tokens).calls,
             **Feed(opened.node).calls,
             **self._caller.answers(),

@@ -68,10 +68,12 @@ class Trail:
             yield from ((history, leaf) for leaf in reversed(leaves))
             end = start
 
-    def _rows(self, history: History, leaf: Leaf, reasons: dict[str, dict[str, str]]) -> Iterator[dict[str, Any]]:
+    def _rows(
+        self, history: History, leaf: Leaf, reasons: dict[str, dict[str, str]]
+    ) -> Iterator[dict[str, Any]]:
         common = {"party": str(history.party), "role": leaf.role, "time": instant_text(leaf.time)}
-        if leaf.audience:
-            yield {**common, "kind": "", "act": "", "record": "", "to": leaf.audience, "reason": leaf.reason}
+        if leaf.to:
+            yield {**common, "kind": "", "act": "", "record": "", "to": list(leaf.to), "reason": leaf.reason}
             return
         for act in self._node.histories.placed_acts(history, leaf):
             if act.record_id not in reasons:
@@ -79,7 +81,7 @@ class Trail:
                 reasons[act.record_id] = {one: why.reason for one, why in folded.inert} if folded else {}
             why = leaf.reason or reasons[act.record_id].get(act.id, "")
             yield {
-                **common, "kind": act.kind_name.partition("@")[0], "act": act.id, "record": act.record_id, "to": "",
+                **common, "kind": act.kind_name.partition("@")[0], "act": act.id, "record": act.record_id, "to": [],
                 "reason": why,
             }  # fmt: skip
 

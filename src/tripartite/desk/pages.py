@@ -12,12 +12,14 @@ from django.urls import reverse
 
 from tripartite.core.encoding.refusal import Refused, Trouble, Unavailable
 from tripartite.desk.desk import Desk
+from tripartite.desk.pointing import called
 from tripartite.desk.screens import SCREENS
 from tripartite.desk.seats import Seat
 from tripartite.desk.telling import Telling
 from tripartite.i18n.explain import explain
 from tripartite.i18n.languages import BY_CODE, LANGUAGES
 from tripartite.i18n.words import Words
+from tripartite.storage.house import house_of
 
 STATUS = {
     "not_found": 404,
@@ -28,6 +30,10 @@ STATUS = {
 }
 
 
+LOOKUPS = 40
+"""Records elsewhere whose titles one page looks up."""
+
+
 class Page:
     """One request, as its page sees it."""
 
@@ -35,6 +41,7 @@ class Page:
         self.desk = desk
         self.seat = seat
         self._request = request
+        self._called: dict[str, str] = {}
 
     @cached_property
     def words(self) -> Words:
@@ -44,9 +51,14 @@ class Page:
     @cached_property
     def tell(self) -> Telling:
         entries = self.desk.charter().said.parties
-        return Telling(
-            self.words, {entry.id: [list(pair) for pair in entry.names] for entry in entries}, self.desk.zone
-        )
+        names = {entry.id: [list(pair) for pair in entry.names] for entry in entries}
+        return Telling(self.words, names, self.desk.zone, self.called)
+
+    def called(self, act: str) -> str:
+        """What a record is called, of an act of it that another page shows; "" for what is not held, and beyond `LOOKUPS`."""
+        if act not in self._called and len(self._called) < LOOKUPS:
+            self._called[act] = called(self, act)
+        return self._called.get(act, "")
 
     @cached_property
     def people(self) -> dict[str, str]:
@@ -74,6 +86,12 @@ class Page:
         """What the node answers."""
         return self.desk.call(call, said)
 
+    @cached_property
+    def marking(self) -> str:
+        """This office's own marking, in the reader's language if it has it (OFF-50)."""
+        marking = house_of(self.desk.keys.parent).marking
+        return self.tell.chosen(sorted([code, text] for code, text in marking.items())) if marking else ""
+
     def note(self, verb: str, about: str = "", why: str = "", who: str = "") -> None:
         """Notes what was done at this desk that is no act, by whoever sits here unless said otherwise (OFF-30)."""
         hand = who or (self.seat.role if self.seat else "")
@@ -90,6 +108,7 @@ class Page:
             "seat": self.seat,
             "own": self.desk.party,
             "exercise": face,
+            "marking": self.marking,
             "purpose": charter.purpose,
             "screens": [(screen.name, f"screen.{screen.name}") for screen in SCREENS],
         }

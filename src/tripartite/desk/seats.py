@@ -103,7 +103,9 @@ class Seats:
         """A seat whose key is closed: good for reading and drafting (SGN-20)."""
         keyed = role in self.roles()
         now = self._clock()
-        return Seat(role, functions, KeyFolder(self._folder), now, now, Tries(), how, is_open=False, keyed=keyed)
+        return Seat(
+            role, functions, KeyFolder(self._folder), now, now, Tries(), how, is_open=False, keyed=keyed
+        )
 
     def sit(self, session: str, seat: Seat) -> None:
         with self._lock:
@@ -147,9 +149,7 @@ class Seats:
     def end(self, role: str, ident: str = "") -> None:
         """Empties one of this delegate's seats, or all of them; what was open there is closed (SGN-21)."""
         with self._lock:
-            gone = [
-                name for name, one in self._seats.items() if one.role == role and ident in ("", one.id)
-            ]
+            gone = [name for name, one in self._seats.items() if one.role == role and ident in ("", one.id)]
             for name in gone:
                 del self._seats[name]
 
@@ -180,7 +180,7 @@ class Seats:
         self, role: str, pin: str, tries: Tries, second: Callable[[], None] = _nothing
     ) -> KeyFolder:  # fmt: skip
         self._wait(tries)
-        with self._one_at_a_time():
+        with self.one_at_a_time():
             self._wait(tries)
             keys = KeyFolder(self._folder, lambda _role: pin)
             try:
@@ -193,7 +193,7 @@ class Seats:
         return keys
 
     @contextmanager
-    def _one_at_a_time(self) -> Iterator[None]:
+    def one_at_a_time(self) -> Iterator[None]:
         if not self._turn.acquire(timeout=TURN):
             raise Refused("too_many_tries", "DSK-11", seconds=1)
         try:

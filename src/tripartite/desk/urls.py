@@ -12,8 +12,9 @@ from tripartite.desk.field.urls import urls as field
 from tripartite.desk.line.urls import urls as line
 from tripartite.desk.lists.urls import urls as lists
 from tripartite.desk.logins import views as logins
-from tripartite.desk.meeting import views as meeting
 from tripartite.desk.maps import views as maps
+from tripartite.desk.meeting import views as meeting
+from tripartite.desk.office.urls import urls as office
 from tripartite.desk.signer import views as signer
 from tripartite.desk.today.urls import urls as today
 
@@ -43,6 +44,7 @@ urlpatterns = [
     *tokens.urls,
     *maps.urls,
     *signer.urls,
+    *office,
 ]
 
 handler404 = "tripartite.desk.pages.nothing_here"

@@ -48,7 +48,9 @@ class FirstPage:
 
     @cached_property
     def tell(self) -> Telling:
-        return Telling(self.words, {"": [[one.code, Words(one.code)("first.desk")] for one in LANGUAGES]}, "UTC")
+        return Telling(
+            self.words, {"": [[one.code, Words(one.code)("first.desk")] for one in LANGUAGES]}, "UTC"
+        )
 
     def common(self) -> dict[str, Any]:
         return {

@@ -152,7 +152,9 @@ def _read_back(request: Any, desk: First) -> bool:
         desk.sheet = steps.sheet_of(desk.path, request.POST.get("passphrase", ""))
         return False
     typed = [request.POST.get(f"group.{place}", "").strip().upper() for place in ASKED_BACK]
-    if not secrets.compare_digest("".join(typed).encode(), "".join(desk.sheet[p] for p in ASKED_BACK).encode()):
+    if not secrets.compare_digest(
+        "".join(typed).encode(), "".join(desk.sheet[p] for p in ASKED_BACK).encode()
+    ):
         raise Refused("sheet_wrong", "OFF-4", detail="read back")
     steps.sheet_read(desk.path, progress_of(desk.path) or Progress())
     desk.sheet = ()
