@@ -117,7 +117,7 @@ def _marked(page: Any, found: Chosen, overlaps: Mapping[str, Any]) -> Marked:
 
 
 def _pairs(page: Any, overlaps: Mapping[str, Any], items: Sequence[Item]) -> dict[str, Any]:
-    """Overlaps in words: what they were computed over, and each pair."""
+    """Overlaps in words (MAP-11): what they were computed over, and each pair."""
     titles = {one.record["id"]: page.tell.title(one.record["fields"]) for one in items}
     called = names(page)
     known = page.desk.atlas.gazetteer.areas
