@@ -55,7 +55,7 @@ class Page:
         return Telling(self.words, names, self.desk.zone, self.called)
 
     def called(self, act: str) -> str:
-        """What a record is called, of an act of it that another page shows; "" for what is not held, and beyond `LOOKUPS`."""
+        """What a record elsewhere is called, by an act of it; "" if it is not held, and beyond `LOOKUPS`."""
         if act not in self._called and len(self._called) < LOOKUPS:
             self._called[act] = called(self, act)
         return self._called.get(act, "")

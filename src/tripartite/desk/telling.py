@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,9 +77,13 @@ class Table:
 class Telling:
     """Tells values in one language, with the hours of one zone."""
 
-    def __init__(self, words: Words, names: Mapping[str, Sequence[Sequence[str]]], zone: str) -> None:
-        """`names`: by party its names by language."""
+    def __init__(
+        self, words: Words, names: Mapping[str, Sequence[Sequence[str]]], zone: str,
+        called: Callable[[str], str] = lambda _: "",
+    ) -> None:  # fmt: skip
+        """`names`: by party its names by language. `called`: what an act of another page is called; "" if unknown."""
         self.words = words
+        self._called = called
         self.acts: dict[str, str] = {}
         """What acts on the page are, in words, for links to them."""
         self._names = names
@@ -148,7 +152,9 @@ class Telling:
         suspended = record.get("fields", {}).get("suspended_by")
         by = {one["by"] for one in suspended} if isinstance(suspended, list) else set()
         whom = self.parties(sorted(by))
-        return self.words.language.listed([self.state(record["chapter"], one, whom) for one in record["state"]])
+        return self.words.language.listed(
+            [self.state(record["chapter"], one, whom) for one in record["state"]]
+        )
 
     def state(self, chapter: str, state: str, whom: str = "") -> str:
         """`whom`: by which party, for states that say it."""
@@ -234,7 +240,8 @@ class Telling:
 
     def _text(self, name: str, label: str, text: str, kind: str) -> Node:
         if _ACT.match(text):
-            return Node("link", label, Link(text, self.acts.get(text, text[:12]), text in self.acts))
+            said = self.acts.get(text) or self._called(text) or text[:12]
+            return Node("link", label, Link(text, said, text in self.acts))
         if _INSTANT.match(text):
             return Node("moment", label, self.moment(text))
         if _DAY.match(text):
