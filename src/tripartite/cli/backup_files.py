@@ -33,7 +33,7 @@ RECORD = re.compile(
     r"(store\.sqlite|desk\.sqlite|node\.toml|charter\.note|amendments/[0-9a-f]{64}\.note"
     r"|cards/[a-z][a-z0-9-]{0,31}\.card)\Z"
 )
-KEYS = re.compile(r"(keys/[a-z0-9-]{1,64}\.key|tls/tls\.(key|pem))\Z")
+KEYS = re.compile(r"(keys/[a-z0-9-]{1,64}\.key|field\.key|tls/tls\.(key|pem))\Z")
 _STEP = 1 << 20
 
 

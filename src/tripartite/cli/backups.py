@@ -89,7 +89,7 @@ def _described(node: Node, files: dict[str, Path], at: int) -> Manifest:
 
 def keys_backup(home: Home, path: Path, recipient: Recipient, at: int) -> dict[str, Any]:
     """The keys of the home, as sealed or open as they lie there, in a file of their own."""
-    files = files_of(home.path, ("keys/*.key", "tls/tls.*"))
+    files = files_of(home.path, ("keys/*.key", "tls/tls.*", "field.key"))
     members = tuple(measured(name, file) for name, file in sorted(files.items()))
     manifest = Manifest(
         "tripartite/backup@1",
@@ -179,6 +179,6 @@ def _take_keys(path: Path | None, identity: Identity, folder: Path, party: str) 
         manifest = unpack(path, identity, Path(name), KEYS)
         if manifest.what != "keys" or manifest.party != party:
             raise Refused("backup_damaged", "OFF-41", name=path.name)
-        for kind in ("keys", "tls"):
-            if (Path(name) / kind).is_dir():
+        for kind in ("keys", "tls", "field.key"):
+            if (Path(name) / kind).exists():
                 (Path(name) / kind).rename(folder / kind)

@@ -111,6 +111,25 @@ class Phone:
         bytes_of = b"".join(bytes(row["sealed"]) for row in kept["stores"].get("waiting", []))
         return words in json.dumps(kept, ensure_ascii=False) or words.encode() in bytes_of
 
+    def clears(self, gesture: str) -> None:
+        """Two seconds on the button, by hand or by key, or three taps on the title."""
+        button = self.page.locator("button[data-clear]")
+        if gesture == "taps":
+            for _ in range(3):
+                self.page.tap("h1")
+        elif gesture == "keyboard":
+            button.focus()
+            self.page.keyboard.down("Enter")
+        else:
+            button.hover()
+            self.page.mouse.down()
+
+    def is_empty(self) -> bool:
+        """Whether the browser keeps nothing at all for this page; seen from a file beside it that runs nothing."""
+        self.page.goto("/static/notes.css")
+        found = self.lies_in_it()
+        return found == {"stores": {}, "cached": [], "local": "{}{}", "cookies": "", "workers": 0}
+
 
 def invitation(head: Delegate, label: str = "monitor 3") -> str:
     """The link that an officer makes for one phone."""

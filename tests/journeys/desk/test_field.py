@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
 
 from tests.journeys.desk.clicking import Delegate, delegate
 from tests.journeys.desk.office import Offices
 from tests.journeys.desk.phone import Phone, invitation, phone
+from tests.journeys.desk.test_every_page import RULES
 
 PLACE = "ساحة الخلاني قرب المرقد"
 WORDS = "شاحنة مفخخة انفجرت قرب السوق"
+CHECKPOINT, QUOTED = "نقطة تفتيش جسر السنك", "لا يمر أحد اليوم"
 BOMB = {
     "category": "vehicle_bomb", "day": "2007-05-28", "time": "13:00", "precision": "hour", "place": PLACE,
     "known": "saw", "means": "vehicle_borne_ied_truck", "target": "market_commercial",
@@ -75,3 +78,92 @@ def test_us8_the_officer_makes_acts_of_it_and_the_others_see_an_account_beside_t
         {"what:en": "Our own people heard one explosion.", "source_category": "own_observation"}
     )
     delegate(offices, "iran").open("incidents", "تفجير").until("Our own people heard")
+
+
+def test_us9_a_monitor_turned_back_says_so_in_a_dozen_taps(offices: Offices, head: Delegate, monitor: Phone) -> None:
+    monitor.taps = 1
+    monitor.open().page.click('a[href$="/turned"]')
+    monitor.answers({"by": "police", "place": CHECKPOINT, "words": QUOTED}).save().told("sent")
+    assert monitor.taps <= 12
+    head.page.goto("/field")
+    head.page.click("#arrived + ul a")
+    note = head.page.url
+    for part in ("report", "passage"):
+        head.page.goto(note)
+        head.page.click(f'button[name=part][value="{part}"]')
+        head.page.click("form.form button.primary")
+        head.signs()
+    head.page.goto(note)
+    record = head.page.locator(".parts a").first.get_attribute("href")
+    washington = delegate(offices, "us").screen("incidents").until("denied")
+    washington.page.goto(str(record))
+    assert QUOTED in washington.text()
+    assert "Iraq" in washington.text(".faces")
+
+
+def test_a_phone_that_was_shut_out_clears_itself_and_says_nothing_of_it(offices: Offices, head: Delegate) -> None:
+    taken = phone(offices, "iraq", invitation(head, "monitor 4"))
+    taken.context.set_offline(True)
+    taken.open("turned").answers({"words": QUOTED}).save().told("offline")
+    kept = taken.lies_in_it()
+    head.page.goto("/field")
+    row = head.page.locator("#phones + ul > li").filter(has_text="monitor 4")
+    row.locator("summary").click()
+    row.locator("button").click()
+    expect(row.locator(".mark")).to_be_visible()
+    taken.context.set_offline(False)
+    taken.page.wait_for_url("about:blank", timeout=30_000)
+    assert taken.is_empty()
+    assert taken.sends(kept) == 410
+
+
+@pytest.mark.parametrize("gesture", ["hold", "taps", "keyboard"])
+def test_one_gesture_leaves_nothing(offices: Offices, head: Delegate, gesture: str) -> None:
+    found = phone(offices, "iraq", invitation(head), "fa")
+    found.context.set_offline(True)
+    found.open("happened").answers({"day": "2007-05-28", "text": WORDS}).save().told("offline")
+    assert found.lies_in_it()["stores"]["waiting"]
+    found.clears(gesture)
+    found.page.wait_for_url("about:blank", timeout=30_000)
+    found.context.set_offline(False)
+    assert found.is_empty()
+
+
+def test_an_invitation_is_good_once(offices: Offices, head: Delegate) -> None:
+    link = invitation(head)
+    phone(offices, "iraq", link)
+    second = offices.browser.new_context().new_page()
+    second.goto(link)
+    expect(second.locator(".said.warn:visible")).to_have_count(1)
+    assert second.locator("form[data-join]").count() == 0
+
+
+def test_without_scripts_it_is_a_plain_form_that_says_what_that_means(offices: Offices, head: Delegate) -> None:
+    context = offices.browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(invitation(head, "monitor 5"))
+    page.click("form[data-join] button")
+    page.click('a[href$="/happened"]')
+    assert page.locator("noscript p").count() == 1
+    page.fill("[name=day]", "2007-05-28")
+    page.fill("[name=text]", WORDS)
+    page.click("form[data-kind] button.primary")
+    expect(page.locator("main > .said:visible")).to_have_count(1)
+    head.page.goto("/field")
+    head.page.locator("#arrived + ul a").filter(has_text="monitor 5").click()
+    assert WORDS in head.text()
+
+
+def test_its_pages_fit_a_phone_and_can_be_read_by_everybody(offices: Offices, head: Delegate) -> None:
+    found = phone(offices, "iraq", invitation(head), "en")
+    links = ("/notes/fa", "/notes/ar/happened", "/notes/en/turned")
+    for page, paths in ((found.page, (*links, invitation(head))), (head.page, ("/field", *links))):
+        for path in paths:
+            page.goto(path)
+            page.set_viewport_size({"width": 360, "height": 740})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            assert _faults(page) == [], path
+
+
+def _faults(page: Page) -> list[str]:
+    return [str(one["id"]) for one in Axe().run(page, options=RULES).response["violations"]]

@@ -19,6 +19,7 @@ from tripartite.desk.field.questions import answered
 from tripartite.desk.kept import Draft
 from tripartite.desk.pages import drawn
 from tripartite.desk.store import fresh
+from tripartite.i18n.words import tame
 
 INVITERS = frozenset({"head_of_delegation", "deputy_head", "secretariat"})
 """Functions whose holders let phones in and shut them out (FLD-1)."""
@@ -83,7 +84,7 @@ def invite(request: Any) -> HttpResponse:
 
 def _square(link: str) -> str:
     """The link as a square code, a drawing within the page."""
-    drawing: str = segno.make(link, error="m", micro=False).svg_inline(scale=5, border=4, light="#fff")
+    drawing: str = segno.make(link, error="m", micro=False).svg_inline(border=4, light="#fff", omitsize=True)
     return drawing
 
 
@@ -104,15 +105,41 @@ def note(request: Any, phone: str, note: str) -> HttpResponse:
     page = request.page
     found = _box(request).note(phone, note)
     said, trouble = _opened(page, found)
-    label, skewed = _box(request).phone(phone).label, abs(found.skew) > SAME_CLOCK
-    context: dict[str, Any] = {"sent": found, "label": label, "skewed": skewed}
+    label = _box(request).phone(phone).label
+    context: dict[str, Any] = {"sent": found, "label": label, "clock": _clock(page, found.skew)}
     if said is None:
         return drawn(request, "field/note", here="incidents", unreadable=trouble, **context)
     ready = [_step(one, found) for one in _parts(page, found, said)]
     return drawn(
-        request, "field/note", here="incidents", note=said, steps=ready, minutes=abs(found.skew) // 60,
-        answers=answered(said), belongs=_records(page, said), told=said.known == "was_told_by", **context,
+        request, "field/note", here="incidents", note=said, steps=ready, answers=_answers(page, said),
+        belongs=_records(page, said), told=said.known == "was_told_by", **context,
     )  # fmt: skip
+
+
+def _clock(page: Any, skew: int) -> str:
+    """How far the phone's clock was off when it sent the note; "" if it was not."""
+    if abs(skew) <= SAME_CLOCK:
+        return ""
+    unit, seconds = ("days", 86_400) if abs(skew) >= 2 * 86_400 else ("minutes", 60)
+    found: str = page.words.plural(
+        f"box.clock.{'ahead' if skew > 0 else 'behind'}.{unit}", abs(skew) // seconds
+    )
+    return found
+
+
+def _answers(page: Any, said: Note) -> list[tuple[str, str]]:
+    """What was asked and what was answered, in words, days and numbers as they read here."""
+    return [
+        (page.words(label), page.words(choice) if choice else _value(page, label, value))
+        for label, choice, value in answered(said)
+    ]
+
+
+def _value(page: Any, label: str, value: str) -> str:
+    if label == "phone.q.day":
+        return str(page.tell.day(value).here)
+    plain = value.replace(":", "").isdecimal()
+    return str(page.words.language.number(value)) if plain else tame(value)
 
 
 def _opened(page: Any, found: Sent) -> tuple[Note | None, str]:

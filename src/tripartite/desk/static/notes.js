@@ -84,6 +84,7 @@
   // writing
   const form = one("form[data-kind]");
   const digits = (typed) => typed.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
+  const degrees = (found) => String(Number(found.toFixed(5)));
   const now = () => {
     const at = new Date(), two = (number) => String(number).padStart(2, "0");
     form.elements.day.value = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
@@ -111,8 +112,8 @@
     if (navigator.geolocation) {
       here.hidden = false;
       here.addEventListener("click", () => navigator.geolocation.getCurrentPosition((found) => {
-        form.elements.lat.value = found.coords.latitude.toFixed(5);
-        form.elements.lon.value = found.coords.longitude.toFixed(5);
+        form.elements.lat.value = degrees(found.coords.latitude);
+        form.elements.lon.value = degrees(found.coords.longitude);
         one("[data-here-got]").hidden = false;
       }, () => { one("[data-here-none]").hidden = false; }, { enableHighAccuracy: true, timeout: 30000 }));
     }
@@ -129,7 +130,7 @@
   }
   notes.phone().then(async (known) => {
     if (!known) {
-      if (!join) say("unknown");
+      if (form || one(".waiting")) say("unknown");
       return;
     }
     await navigator.serviceWorker.register("/notes/worker.js", { scope: "/notes/" }).catch(() => null);
