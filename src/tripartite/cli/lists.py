@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The call for lists: records of a chapter by a filter, in an order, a page at a time, and how many there are."""
+"""The calls about many records: lists by a filter, a page at a time; what would come of acts signed together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast, get_args
 
-from tripartite.core.encoding.refusal import Refused
+from tripartite.core.encoding.refusal import Refused, Trouble
 from tripartite.core.encoding.values import number
+from tripartite.node.author import Wish
 from tripartite.node.listing import Cursor, Filter, counted, listed
 from tripartite.node.node import Node
 from tripartite.node.ports import Order
 from tripartite.node.query import CHAPTERS, Register
+from tripartite.node.trying import tried
 
 Values = Mapping[str, Any]
 COUNTED = 10_000
@@ -22,12 +24,15 @@ class Lists:
     """Registers are opened and audiences spelled as the office does it."""
 
     def __init__(
-        self, node: Node, register: Callable[[Values], Register], audience: Callable[[Values], str | None]
-    ) -> None:
+        self, node: Node, register: Callable[[Values], Register], audience: Callable[[Values], str | None],
+        wishes: Callable[[Sequence[Values]], Sequence[Wish]] = lambda _acts: (),
+    ) -> None:  # fmt: skip
+        """`wishes`: acts as the office reads them."""
         self._node = node
         self._register = register
         self._audience = audience
-        self.calls: dict[str, Callable[[Values], Any]] = {"list": self.list}
+        self._wishes = wishes
+        self.calls: dict[str, Callable[[Values], Any]] = {"list": self.list, "try": self.tried}
 
     def list(self, said: Values) -> dict[str, Any]:
         """`chapter`, `where`: field to value, `audience`: for whom, `after`: cursor, `limit`; `as_of` as in `show`.
@@ -45,6 +50,12 @@ class Lists:
         beyond = _spelled(found.next, wanted.order)
         return {"items": found.items, "next": beyond, **({"read": found.read} if wanted.most else {}), **much}
 
+    def tried(self, said: Values) -> dict[str, Any]:
+        """`as`: a role; `acts`, `to` as in `do`: of each act why it would be refused, null where it would not."""
+        wishes = self._wishes(said["acts"])
+        found = tried(self._node, said["as"], wishes, self._node.audience(wishes, said.get("to")))
+        return {"items": [None if one is None else _spoken(one) for one in found], "next": None}
+
     def _wanted(self, said: Values) -> Filter:
         order = said.get("order") or "oldest"
         if order not in get_args(Order):
@@ -54,6 +65,11 @@ class Lists:
             self._audience(said), cast("Order", order), said.get("since"), said.get("until"),
             said.get("text", ""), said.get("place", ""), said.get("most"),
         )  # fmt: skip
+
+
+def _spoken(trouble: Trouble) -> dict[str, Any]:
+    refusal = trouble.refusal
+    return {"code": refusal.code, "rule": refusal.rule, "facts": [list(pair) for pair in refusal.facts]}
 
 
 def _cursor(after: str | int | None) -> Cursor:

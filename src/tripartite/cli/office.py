@@ -60,7 +60,7 @@ class Office:
             "evidence": self.evidence,
             "clock": self.clock,
             "alone": self.alone,
-            **Lists(node, self._register, self._audience).calls,
+            **Lists(node, self._register, self._audience, self._wishes).calls,
             **Papers(node).calls,
             **Seats(node, self._register).calls,
             **Sittings(node, self._register).calls,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tripartite.desk.lists import listing, matrix, saved, timeline
+from tripartite.desk.lists import bulk, listing, matrix, saved, timeline
 from tripartite.desk.slices import detailing
 
 urls = [
@@ -16,5 +16,8 @@ urls = [
     path("filters/save", saved.save, name="filter_save"),
     path("filters/<slug:saved>", saved.look, name="filter_look"),
     path("filters/<slug:saved>/drop", saved.drop, name="filter_drop"),
+    path("bulk", bulk.choose, name="bulk"),
+    path("bulk/form", bulk.named, name="bulk_kind"),
+    path("bulk/<str:kind>/look", bulk.write, name="bulk_write"),
     *detailing.urls,
 ]
