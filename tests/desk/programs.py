@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from tripartite.cli.play.nodes import Nodes
 
-STATEMENT = {
-    "kind": "statement.make",
-    "body": {"speaker": "Spokesman", "kind": "offer", "voice": "press", "text": [["en", "We are ready."]]},
-}
+BODY: dict[str, Any] = {
+    "speaker": "Spokesman", "kind": "offer", "voice": "press", "text": [["en", "We are ready."]],
+}  # fmt: skip
+STATEMENT: dict[str, Any] = {"kind": "statement.make", "body": BODY}
 ALL = ("read", "draft", "append", "sign:routine")
 
 
@@ -79,5 +79,5 @@ def program(
 
 def stated(nodes: Nodes, text: str, party: str = "iraq", role: str = "d/head") -> str:
     """A statement that was made; its record."""
-    act = {"kind": "statement.make", "body": {**STATEMENT["body"], "text": [["en", text]]}}  # type: ignore[dict-item]
+    act = {"kind": "statement.make", "body": {**BODY, "text": [["en", text]]}}
     return str(nodes.ask(party, "do", {"as": role, "acts": [act]})["acts"][0])

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any, Self, TypeVar
 
 import msgspec
@@ -142,7 +142,7 @@ class Program(Client):
         """Lays an act into the signature folder, for a person to sign."""
         return self._ask(shapes.Item, "folder_put", acts=list(acts), to=to)
 
-    def changes(self, since: str | None = None) -> Iterator[shapes.Change]:
+    def changes(self, since: str | None = None) -> Generator[shapes.Change, None, None]:
         """Without end; keep `position` to go on from there another time."""
         for event in self._http.changes(since):
             yield msgspec.convert({"moved": False, "more": False, "records": [], **event}, shapes.Change)
