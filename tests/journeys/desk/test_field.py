@@ -95,7 +95,7 @@ def test_us9_a_monitor_turned_back_says_so_in_a_dozen_taps(offices: Offices, hea
         head.signs()
     head.page.goto(note)
     record = head.page.locator(".parts a").first.get_attribute("href")
-    washington = delegate(offices, "us").screen("incidents").until("denied")
+    washington = delegate(offices, "us").screen("incidents").until(QUOTED)
     washington.page.goto(str(record))
     assert QUOTED in washington.text()
     assert "Iraq" in washington.text(".faces")
