@@ -54,6 +54,13 @@ def day(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[
 
 
 @pytest.fixture(scope="module")
+def hotline(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Offices]:
+    """Two parties with officers at a line, and a third."""
+    file = Path(__file__).with_name("hotline.yaml")
+    yield from _opened(read_play(file.read_bytes(), file.name), tmp_path_factory.mktemp("desks"), browser)
+
+
+@pytest.fixture(scope="module")
 def mechanism(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Offices]:
     """A mechanism with everybody it needs, on its first morning."""
     file = Path(__file__).with_name("mechanism.yaml")
