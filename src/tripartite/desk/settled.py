@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Protocol
 
 import django
 from django.conf import settings
+
+from tripartite.sync.sockets import names_at
 
 HERE = Path(__file__).parent
 PROGRAMS = {"tripartite.desk": ("tripartite.desk.api.door.ApiDoor",)}
@@ -17,6 +20,8 @@ MAX_FORM = 4_194_304
 MAX_FIELDS = 4_000
 SIGNED_IN = 12 * 3600
 """Seconds after which a browser signs in anew, however busy it was."""
+FAULT = 500
+"""Statuses from which on it was ours."""
 MAX_SESSIONS = 2_000
 """Whoever has none of the PINs has no session."""
 POLICY = (
@@ -36,6 +41,20 @@ class Served(Protocol):
     def tls(self) -> bool: ...
 
 
+class Quiet(logging.Filter):
+    """Of what the framework logs of a request only that it failed: addresses and errors may quote a text (DSK-12)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        status = int(getattr(record, "status_code", 0))
+        record.msg, record.args, record.exc_info = f"the desk answered {status}", (), None
+        return status >= FAULT
+
+
+def _names(desk: Served) -> list[str]:
+    """Under which further names it answers: those of the addresses it was given."""
+    return sorted({name for host in desk.hosts for name in names_at(host)})
+
+
 def settle(desk: Served, secret: str, part: str = "tripartite.desk") -> None:
     """Makes this process ready to serve this desk; cookies bear the party's name, for several may share a machine.
 
@@ -44,7 +63,7 @@ def settle(desk: Served, secret: str, part: str = "tripartite.desk") -> None:
     settings.configure(
         DEBUG=False,
         SECRET_KEY=secret,
-        ALLOWED_HOSTS=["127.0.0.1", "[::1]", "localhost", f"{desk.party}.localhost", *desk.hosts],
+        ALLOWED_HOSTS=["127.0.0.1", "[::1]", "localhost", f"{desk.party}.localhost", *_names(desk)],
         ROOT_URLCONF=f"{part}.urls",
         INSTALLED_APPS=["django.contrib.sessions"],
         MIDDLEWARE=[
@@ -92,3 +111,5 @@ def settle(desk: Served, secret: str, part: str = "tripartite.desk") -> None:
         LOGGING_CONFIG=None,
     )
     django.setup(set_prefix=False)
+    for name in ("django.request", "django.security", "django.security.DisallowedHost"):
+        logging.getLogger(name).addFilter(Quiet())

@@ -49,6 +49,28 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # what somebody may have set; nothing is bound here
+_NUMBERS = 16
+"""Addresses of one machine that are looked at."""
+
+
+def names_at(host: str) -> list[str]:
+    """How an address bar spells this address, the first name first; of one that stands for all, this machine's own."""
+    bare = host.strip("[]")
+    if bare not in _EVERYWHERE:
+        return [_spelled(bare)]
+    name = socket.gethostname().lower()
+    try:
+        found = {str(row[4][0]) for row in socket.getaddrinfo(name, None)}
+    except OSError:
+        found = set()
+    return [name, *map(_spelled, sorted(found)[:_NUMBERS])]
+
+
+def _spelled(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
 def pin_of(certificate: bytes) -> str:
     """The base64 SHA-256 of a certificate's public key (DER certificate in)."""
     key = x509.load_der_x509_certificate(certificate).public_key()

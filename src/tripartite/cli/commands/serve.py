@@ -24,7 +24,7 @@ from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import instant
 from tripartite.node.ports import Clock
 from tripartite.node.system import SteppedClock
-from tripartite.sync.sockets import is_loopback
+from tripartite.sync.sockets import is_loopback, names_at
 from tripartite.wiring import Home, OpenHome
 
 UNDER_WAY = "first.json"
@@ -142,7 +142,7 @@ def _ready(session: Session, running: Running, address: str, desk: Opened | None
 def _desk_name(running: Running) -> str:
     """Browsers keep apart what they know of `iran.localhost` and of `iraq.localhost`, though both are this machine."""
     host = running.opened.settings.desk_host
-    return f"{running.node.party}.localhost" if is_loopback(host) else host
+    return f"{running.node.party}.localhost" if is_loopback(host) else names_at(host)[0]
 
 
 @contextmanager
