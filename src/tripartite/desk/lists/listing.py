@@ -99,7 +99,9 @@ def about(request: Any, parsed: Parsed, view: str) -> dict[str, Any]:
         "here": filter_.screen, "filter": filter_, "wrong": parsed.wrong, "view": view,
         "parties": page.desk.charter().parties, "states": states(page, filter_.chapters),
         "chapters": BY_NAME[filter_.screen].chapters, "truths": TRUTHS, "sorts": SORTS, "columns": COLUMNS,
-        "tabs": list(_tabs(filter_, view)), "here_query": filter_.address(after=""), "more_open": _says_more(filter_),
+        "tabs": list(_tabs(filter_, view)), "here_query": filter_.address(after=""),
+        "sheet": reverse("sheet", kwargs={"name": filter_.screen}) + filter_.address(after=""),
+        "more_open": _says_more(filter_),
     }  # fmt: skip
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tripartite.desk.lists import bulk, listing, matrix, saved, timeline
+from tripartite.desk.lists import bulk, listing, matrix, saved, search, sheets, timeline
 from tripartite.desk.slices import detailing
 
 urls = [
     path("screens/<slug:name>", listing.screen, name="screen"),
     path("screens/<slug:name>/timeline", timeline.timeline, name="timeline"),
+    path("screens/<slug:name>/list.csv", sheets.sheet, name="sheet"),
+    path("search", search.search, name="search"),
     path("matrix", matrix.matrix, name="matrix"),
     path("filters", saved.shelf, name="filters"),
     path("filters/save", saved.save, name="filter_save"),
