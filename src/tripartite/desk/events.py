@@ -13,7 +13,7 @@ from hashlib import blake2s
 from threading import BoundedSemaphore
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
 STREAMS = BoundedSemaphore(8)
@@ -26,15 +26,20 @@ AGAIN, LATER = 2_000, 15_000
 
 
 @require_GET
-def changes(request: Any) -> HttpResponse:
-    if not STREAMS.acquire(blocking=False):
-        return HttpResponse(f"retry: {LATER}\n\n".encode(), content_type="text/event-stream")
+def changes(request: Any) -> StreamingHttpResponse:
     had = request.headers.get("Last-Event-ID") or request.GET.get("since") or ""
-    stream = _stream(request.page.desk, had)
-    next(stream)
-    answer = StreamingHttpResponse(stream, content_type="text/event-stream")
+    answer = StreamingHttpResponse(opened(request.page.desk, had), content_type="text/event-stream")
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
+
+
+def opened(desk: Any, had: str) -> Iterator[bytes]:
+    """A stream for a page that had this mark last, "" if none; with no place free, one that says when to ask again."""
+    if not STREAMS.acquire(blocking=False):
+        return iter((f"retry: {LATER}\n\n".encode(),))
+    stream = _stream(desk, had)
+    next(stream)
+    return stream
 
 
 def mark(desk: Any) -> str:
