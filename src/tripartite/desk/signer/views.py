@@ -18,6 +18,8 @@ from tripartite.desk.pages import drawn, troubled
 from tripartite.desk.signer import build
 from tripartite.desk.signer.handing import handed_in
 
+RECALLERS = frozenset({"head_of_delegation", "deputy_head", "protocol_office"})
+"""Functions whose holders end another delegate's key."""
 LARGEST = 1_048_576
 """Bytes of a signed text that is brought back."""
 
@@ -39,7 +41,46 @@ def signer(request: Any) -> HttpResponse:
 @require_GET
 def about(request: Any) -> HttpResponse:
     """What the signer is, where to get it, and the paper for a new key."""
-    return drawn(request, "signer/about", here="", digest=build.digest(), size=len(build.page()))
+    return drawn(request, "signer/about", **_about(request))
+
+
+def _about(request: Any) -> dict[str, Any]:
+    page = request.page
+    mine = page.seat.role
+    held = [one["role"] for one in page.ask("seats")["items"] if one["role"] != mine]
+    return {
+        "here": "", "digest": build.digest(), "recalls": held if _may_recall(page) else [],
+        "keyed": page.seat.keyed,
+    }  # fmt: skip
+
+
+def _may_recall(page: Any) -> bool:
+    return bool(RECALLERS & set(page.seat.functions))
+
+
+@require_POST
+def recall(request: Any) -> HttpResponse:
+    """Ends the key of a lost device, at once and by the node's own hand (SGN-25)."""
+    page, role = request.page, request.POST.get("role", "")
+    try:
+        if not _may_recall(page):
+            raise Refused("no_power", "SGN-25", role=page.seat.role)
+        page.desk.seats.check(page.seat, request.POST.get("pin", ""))
+        act = {"kind": "recall", "record": _granted(page, role), "body": {}}
+        page.ask("do", **{"as": "node", "acts": [act]})
+    except Trouble as trouble:
+        return troubled(request, trouble, "signer/about", **_about(request))
+    page.note("key", about=f"recall {role}")
+    return HttpResponseRedirect(f"{reverse('signing')}?recalled=1")
+
+
+def _granted(page: Any, role: str) -> str:
+    """The act that gave this role the key it has now."""
+    where = {"by": page.desk.party, "state": "in_force", "role": role}
+    items = page.ask("list", chapter="credentials", where=where, limit=1_000)["items"]
+    if not items:
+        raise Refused("not_found", "SGN-25", what="key", role=role[:80])
+    return str(items[-1]["id"])
 
 
 @require_GET
@@ -110,6 +151,7 @@ urls = [
     path("signer", signer, name="signer"),
     path("signing", about, name="signing"),
     path("signing/paper", paper, name="key_paper"),
+    path("signing/recall", recall, name="recall"),
     path("sign/take", take, name="take"),
     path("sign/elsewhere", bring, name="bring"),
     path("sign/elsewhere/<str:ident>/drop", drop, name="drop"),

@@ -56,8 +56,13 @@ SENTENCES: Mapping[str, Sentence] = {
     "elsewhere.paper": "The paper for this key",
     "elsewhere.lost": "A lost device",
     "elsewhere.lost.recall": (
-        "Recall its key at once: “tripartite recall ROLE”. From then on nothing that it signs counts."
+        "Recall its key at once, here or with “tripartite recall ROLE”. From then on nothing that it "
+        "signs counts."
     ),
+    "elsewhere.lost.role": "Whose key is lost",
+    "elsewhere.lost.go": "Recall this key",
+    "elsewhere.lost.who": "A head, a deputy or the protocol office can do it here.",
+    "elsewhere.recalled": "The key is recalled. Give the delegate a new one under a role of its own.",
     "elsewhere.lost.earlier": (
         "What it signed before stands: others hold it, and a later loss takes nothing back."
     ),
