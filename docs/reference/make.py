@@ -14,11 +14,24 @@ from tripartite.core.register.chapters import ALL, KINDS
 from tripartite.core.register.kinds import BEFORE, LETTERS, SAME, Chapter, Kind, Row, Who
 from tripartite.core.register.permissions import MATRIX, Line
 from tripartite.desk.api.document import described
+from tripartite.desk.signer.build import digest
+from tripartite.desk.signer.build import page as signer_page
 from tripartite.i18n.words import Words
 
 PAGE = Path(__file__).parent / "life-cycles.md"
 PERMISSIONS = Path(__file__).parent / "permissions.md"
 API = Path(__file__).parent / "openapi.json"
+SIGNER = Path(__file__).parent / "signer.md"
+SIGNER_PAGE = """\
+<!-- Made by make.py from desk/signer; change that, not this page. -->
+# The signer
+
+One file, `signer.html`, of {size} bytes, whose SHA-256 is
+
+    {digest}
+
+`tripartite signer --out signer.html` writes it. [How to use it](../how-to/sign.md).
+"""
 INTRODUCTION = """\
 <!-- Made by make.py from the chapters; change those, not this page. -->
 # Life cycles
@@ -146,7 +159,12 @@ def _targets(chapter: Chapter, row: Row, source: str) -> tuple[str, ...]:
     return (row.target,)
 
 
+def signer() -> str:
+    return SIGNER_PAGE.format(digest=digest(), size=len(signer_page()))
+
+
 if __name__ == "__main__":
+    SIGNER.write_text(signer(), encoding="utf-8")
     PAGE.write_text(page(), encoding="utf-8")
     PERMISSIONS.write_text(permissions(), encoding="utf-8")
     API.write_text(json.dumps(described(Words("en")), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -17,6 +17,7 @@ def test_the_pages_are_what_chapters_and_matrix_make_of_them(root: Path) -> None
     found.loader.exec_module(make)
     assert make.PAGE.read_text(encoding="utf-8") == make.page()
     assert make.PERMISSIONS.read_text(encoding="utf-8") == make.permissions()
+    assert make.SIGNER.read_text(encoding="utf-8") == make.signer()
 
 
 def test_every_table_is_on_the_page_with_its_diagram(root: Path) -> None:
