@@ -169,3 +169,19 @@ def test_in_storms_with_forks_and_stops_it_is_what_anybody_reads_too(seed: int) 
                 if kept.get(name, (None,))[0] is not node:
                     kept[name] = node, Today(node)
                 same(*kept[name])
+
+
+def test_what_is_read_part_by_part_misses_nothing_that_comes_meanwhile(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glances, "SOME", 1)
+    lines = [course.says("iran", "head", "channel.open_channel", LINE) for _ in range(3)]
+    today = Today(course.nodes.restart("us"))
+    course.nodes.settle(2)
+    assert today.warm()
+    course.nodes["us"].do("d/head", [Wish("channel.accept_channel", {}, lines[0], (lines[0],))])
+    while today.warm():
+        pass
+    assert {item["act"] for item in today.items("us")} == set(lines[1:])
+    assert not today.warm()
+    same(course.nodes["us"], today)

@@ -40,9 +40,15 @@ class TodayCalls:
             "hotline": self.hotline,
             "messages": self.messages,
             "watch": self.watch,
+            "warm": self.warm,
         }
 
     # --- today
+
+    def warm(self, _said: Values) -> dict[str, Any]:
+        """For a node that has just started: reads a part of what the pages need, a short while at a time."""
+        with self._node.lock:
+            return {"more": self._today.warm()}
 
     def pending(self, whom: str | None) -> dict[str, Any]:
         """Every open item now, or those with one party."""

@@ -22,9 +22,12 @@ from tripartite.core.register.world import World
 from tripartite.node.histories import Histories
 from tripartite.node.keeper import Keeper
 from tripartite.node.past import Past
+from tripartite.node.ports import Query
 from tripartite.node.query import Register
 
 T = TypeVar("T")
+SOME = 200
+"""Records read at a time where all are."""
 MOST = 20_000
 """Records folded since somebody last looked: beyond it all are read again."""
 
@@ -103,6 +106,8 @@ class Glance(Generic[T]):
     stale: set[str] = field(default_factory=set)
     whole: bool = False
     """Whether all records were read once."""
+    read_of: dict[str, int] = field(default_factory=dict)
+    """Until then, by chapter up to which number they were."""
     at: tuple[int, ...] = ()
     """How much was held when it was read last."""
 
@@ -111,10 +116,11 @@ class Glance(Generic[T]):
         self.unsettled.clear()
         self.asked.clear()
         self.stale.clear()
+        self.read_of.clear()
         self.whole = False
 
     def folded(self, records: Collection[str]) -> None:
-        if self.whole:
+        if self.whole or self.read_of:
             self.stale.update(records)
             if len(self.stale) > MOST:
                 self.forget()
@@ -164,13 +170,23 @@ class Glances:
 
     def over(self, name: str, make: Callable[[], Glance[T]]) -> list[T]:
         """What the glance of this name has of every record, as of now; `make` begins it."""
+        glance = self._begun(name, make)
+        while self._read_on(glance):
+            pass
+        self._refresh(glance)
+        return glance.values()
+
+    def warm(self, name: str, make: Callable[[], Glance[T]]) -> bool:
+        """Reads some more records, so that whoever asks first need not wait for all; whether there are more."""
+        return self._read_on(self._begun(name, make))
+
+    def _begun(self, name: str, make: Callable[[], Glance[T]]) -> Glance[T]:
         if self._stage is not self._histories.stage:
             self._stage = self._histories.stage
             self._known.clear()
         glance = self._known.get(name) or make()
         self._known[name] = glance
-        self._refresh(glance)
-        return glance.values()
+        return glance
 
     def _folded(self, records: Collection[str]) -> None:
         self._times += 1
@@ -179,22 +195,30 @@ class Glances:
 
     def _refresh(self, glance: Glance[T]) -> None:
         now = (self._times, *(history.size for history in self._histories.all()))
-        if glance.whole and now == glance.at:
+        if now == glance.at:
             return
         register = Register(self._histories, self._past)
-        if glance.whole:
-            for ident in glance.due():
-                self._again(glance, register, ident)
-        else:
-            self._all(glance, register)
+        for ident in glance.due():
+            self._again(glance, register, ident)
         glance.at = now
 
-    def _all(self, glance: Glance[T], register: Register) -> None:
-        glance.forget()
+    def _read_on(self, glance: Glance[T]) -> bool:
+        """Reads the next records that were never read; false once there are none."""
+        if glance.whole:
+            return False
+        register = Register(self._histories, self._past)
         for chapter in glance.chapters:
-            for record in register.all(chapter):
-                glance.take(record, register.world.under(record))
+            after = glance.read_of.setdefault(chapter, 0)
+            rows = self._histories.store.index.records(Query(chapter=chapter, after=after, limit=SOME))
+            for row in rows:
+                record = register.world.fold(row.id)
+                if record is not None:
+                    glance.take(record, register.world.under(record))
+                glance.read_of[chapter] = row.number
+            if rows:
+                return True
         glance.whole = True
+        return False
 
     def _again(self, glance: Glance[T], register: Register, ident: str) -> None:
         world = register.world

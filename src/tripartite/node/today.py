@@ -39,6 +39,14 @@ def _open(record: Record, world: World) -> _Items | None:
     return list(items_in(record, world)) or None
 
 
+def _open_items() -> Glance[_Items]:
+    return Glance(_OPENING, _open)
+
+
+def _messages() -> Glance[Message]:
+    return Glance(("messages",), message_of)
+
+
 def _call(record: Record, world: World) -> dict[str, Any] | None:
     """A call as its page shows it, if it can be read here."""
     return {**plain(record.chapter.view(record, world)), "id": record.id} if record.readable else None
@@ -56,13 +64,18 @@ class Today:
 
     # --- glances
 
+    def warm(self) -> bool:
+        """Reads some of what has not been read since the node started; whether there is more."""
+        glances = self._node.glances
+        return glances.warm("open", _open_items) or glances.warm("messages", _messages)
+
     def items(self, whom: str | None = None) -> _Items:
         """As `open_items` of all chapters now."""
-        found = self._node.glances.over("open", lambda: Glance(_OPENING, _open))
+        found = self._node.glances.over("open", _open_items)
         return in_order(item for items in found for item in items if whom is None or whom in item["whom"])
 
     def messages(self) -> list[Message]:
-        return self._node.glances.over("messages", lambda: Glance(("messages",), message_of))
+        return self._node.glances.over("messages", _messages)
 
     def watches(self) -> list[Record]:
         return self._node.glances.over("watches", lambda: Glance(("watches",), _whole))
@@ -76,7 +89,8 @@ class Today:
     def calls(self) -> _Items:
         """Calls noted; those of which the other side said nothing first, then the latest."""
         found = self._node.glances.over("calls", lambda: Glance(("calls",), _call))
-        return sorted(reversed(found), key=lambda one: one["standing"] != "unconfirmed")
+        latest = found[::-1]
+        return sorted(latest, key=lambda one: one["standing"] != "unconfirmed")
 
     # --- the watch
 
