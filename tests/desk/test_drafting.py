@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from tripartite.desk.drafting import brackets, checking
+from tripartite.desk.drafting import checking
 from tripartite.desk.drafting.differing import Part, compared, parts, words
 from tripartite.desk.drafting.editing import conflicts
 from tripartite.desk.drafting.order import in_order
-from tripartite.desk.drafting.sheet import Sheet, form_with, of_texts, sheet_of
+from tripartite.desk.wording import brackets
+from tripartite.desk.wording.sheet import Sheet, form_with, of_texts, sheet_of
 
 LANGUAGES = ("ar", "en")
 TWO = Sheet([{"en": "One."}, {"en": "Two [a] [b]."}], [(2, "iran"), (2, "us")])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from tripartite.desk import pointing
 from tripartite.desk.drafting import versions
 from tripartite.desk.lists.listing import back_to
-from tripartite.desk.meeting import journals, meetings, points
+from tripartite.desk.meeting import bodies, journals, meetings, points
 from tripartite.desk.pages import drawn
 from tripartite.desk.screens import SCREEN_OF
 from tripartite.desk.slices.own import OWN, around
@@ -20,6 +20,7 @@ from tripartite.desk.slices.own import OWN, around
 SLICES: Mapping[str, Any] = {
     "proposals": versions,
     "meetings": meetings,
+    "bodies": bodies,
     "journals": journals,
     "common_points": points,
     **OWN,

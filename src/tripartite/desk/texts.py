@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tripartite.desk.drafting.sheet import sheet_of
 from tripartite.desk.shapes import Posted
+from tripartite.desk.wording.sheet import sheet_of
 
 TEXTED = {"proposal.table": "proposal.text", "proposal.version": "proposal.text"}
 """Kinds whose texts stand beside them in the same dispatch, and the kind of those (PRO-2)."""

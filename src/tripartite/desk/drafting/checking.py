@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from tripartite.core.encoding.refusal import Malformed
 from tripartite.core.register.chapters.concordance import dates, differences
-from tripartite.desk.drafting import brackets
 from tripartite.desk.telling import Moment, Telling
+from tripartite.desk.wording import brackets
 
 BRACKETS = "brackets_differ"
 

@@ -13,15 +13,16 @@ from msgspec.structs import replace
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.register.kinds import Kind
 from tripartite.desk import drafts
-from tripartite.desk.drafting import brackets, checking
+from tripartite.desk.drafting import checking
 from tripartite.desk.drafting.differing import Row as Difference
 from tripartite.desk.drafting.differing import compared
 from tripartite.desk.drafting.order import in_order
-from tripartite.desk.drafting.sheet import Sheet, form_with, of_texts, sheet_of
 from tripartite.desk.kept import Draft, Form
 from tripartite.desk.shapes import Shape, shapes_of
 from tripartite.desk.tags import tongue
 from tripartite.desk.texts import TEXTED
+from tripartite.desk.wording import brackets
+from tripartite.desk.wording.sheet import Sheet, form_with, of_texts, sheet_of
 
 AMENDMENT = "proposal.version"
 OWN_FIELDS = frozenset({"brackets", "amends"})

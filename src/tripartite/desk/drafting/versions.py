@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tripartite.desk.drafting import brackets, checking
+from tripartite.desk.drafting import checking
 from tripartite.desk.drafting.checking import Check
 from tripartite.desk.drafting.order import in_order
 from tripartite.desk.tags import tongue
 from tripartite.desk.telling import Moment, Said, Telling
+from tripartite.desk.wording import brackets
 from tripartite.i18n.words import tame
 
 SHOWN = frozenset({"versions", "positions", "title", "silence", "referral"})

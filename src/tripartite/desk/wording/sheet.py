@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from tripartite.desk.drafting import brackets
 from tripartite.desk.kept import Form
+from tripartite.desk.wording import brackets
 
 MOST = 300
 """Paragraphs that a form has room for."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A text as it is typed: paragraphs in all languages, and brackets in them."""
