@@ -20,7 +20,7 @@ from tripartite.i18n.calendars import time_of_day
 
 SHOWN = 120
 """Records on one time line: the latest ones that fit."""
-WIDTH, MARK, MARGIN = 960, 12, 8
+WIDTH, MARK, MARGIN = 480, 10, 4
 HIGHEST = 8
 """Marks on top of each other; what is more on one day is in the table."""
 
@@ -45,7 +45,7 @@ def timeline(request: Any, name: str) -> HttpResponse:
     days = [(_day(page, day), list(of)) for day, of in groupby(rows, lambda one: str(one["utc"]))]
     return drawn(
         request, "lists/timeline", name=filter_.screen, days=days, more=len(found) > SHOWN,
-        drawing=_drawing(rows, page.words.language.direction == "rtl"),
+        drawing=_drawing(page, rows, page.words.language.direction == "rtl"),
         zones=[(entry.id, entry.zone) for entry in page.desk.charter().said.parties],
         **about(request, parsed, "timeline"),
     )  # fmt: skip
@@ -64,12 +64,14 @@ def _day(page: Any, day: str) -> Any:
 def _timed(page: Any, one: dict[str, Any]) -> dict[str, Any]:
     """With its day, the same one for everybody, and the hour in each party's zone unless only a day was said."""
     language = page.words.language
-    zones = [entry.zone for entry in page.desk.charter().said.parties]
-    hours = [] if one["whole_day"] else [time_of_day(one["when"], zone, language) for zone in zones]
+    zones = [(page.tell.party(entry.id), entry.zone) for entry in page.desk.charter().said.parties]
+    hours = [
+        (party, time_of_day(one["when"], zone, language)) for party, zone in zones if not one["whole_day"]
+    ]
     return {**one, "utc": utc_day(one["when"]), "hours": hours}
 
 
-def _drawing(rows: Sequence[dict[str, Any]], rtl: bool) -> dict[str, Any] | None:
+def _drawing(page: Any, rows: Sequence[dict[str, Any]], rtl: bool) -> dict[str, Any] | None:
     """Marks by day, each in the colour of its truth; time runs as the language does."""
     if not rows:
         return None
@@ -90,5 +92,5 @@ def _drawing(rows: Sequence[dict[str, Any]], rtl: bool) -> dict[str, Any] | None
         "height": height + 2,
         "base": height,
         "size": MARK,
-        "ends": (days[0], days[-1]),
+        "ends": [page.tell.day(day).here for day in (days[0], days[-1])],
     }
