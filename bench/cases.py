@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench.appending import Appending
 from bench.desks import Pages
+from bench.maps import maps
 from bench.proving import proofs
 from bench.replication import replication
 from bench.row import Case
@@ -26,5 +27,6 @@ def all_cases(folder: Path, sizes: Sizes, stack: ExitStack) -> list[Case]:
         *stages.cases(),
         *Standing(stage, stages).cases(),
         *Pages(stage).cases(),
+        *maps(sizes.queries),
         *proofs(stages),
     ]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import socket
 import subprocess
@@ -20,6 +21,8 @@ import msgspec
 from cheroot.wsgi import Server
 from nacl.bindings import crypto_sign_open
 from nacl.signing import SigningKey
+from shapely import clip_by_rect
+from shapely.geometry import Polygon
 
 MESSAGE = b"m" * 300
 Limit = Callable[[Path], float]
@@ -182,6 +185,13 @@ def json_gate(_folder: Path) -> float:
     return _rate(lambda: encoder.encode(decoder.decode(data)) == data)
 
 
+def clipping(_folder: Path) -> float:
+    """Rings of a thousand corners cut to a frame by the library that maps are cut with, one core."""
+    corners = [(math.cos(n / 500 * math.pi), math.sin(n / 500 * math.pi)) for n in range(1000)]
+    ring = Polygon(corners)
+    return _rate(lambda: clip_by_rect(ring, -0.7, -0.7, 0.7, 0.7))
+
+
 LIMITS: dict[str, Limit] = {
     "ed25519-verify": verify,
     "ed25519-sign": sign,
@@ -194,4 +204,5 @@ LIMITS: dict[str, Limit] = {
     "http-page-20k": http_page,
     "loopback-bytes": loopback,
     "json-gate-600": json_gate,
+    "clip-ring-1000": clipping,
 }

@@ -48,6 +48,9 @@ ROWS: dict[str, str] = {
         "The most memory the pulling process ever had, for that many acts in bulk. SQLite's caches are in it."
     ),
     "memory.growth": "The difference of the two: what three quarters of the acts add.",
+    "maps.draw": (
+        "Maps of 1184 by 480 pixels about Baghdad from the shipped base map, zooms 2 to 9 in turn, fifty signs each."
+    ),
     "proof.inclusion": "An inclusion proof in a log of that many dispatches, as it travels.",
     "proof.disclosure": "One act of 600 bytes out of a bulk dispatch, with its note, both paths and the head.",
 }
@@ -65,6 +68,7 @@ LIMITS: dict[str, str] = {
     "json-gate-600": "an object of 600 bytes decoded, encoded and compared, no schema, one core",
     "python-start": "processes of Python that do nothing, one after the other",
     "http-page-20k": "a page of 20,000 bytes that is always the same, from the same web server over loopback, no TLS",
+    "clip-ring-1000": "rings of a thousand corners cut to a frame, one core",
     "loopback-bytes": "bytes over one TCP connection",
 }
 

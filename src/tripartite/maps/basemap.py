@@ -18,6 +18,9 @@ import mapbox_vector_tile
 from google.protobuf.message import DecodeError
 from pmtiles.reader import Reader
 from pmtiles.tile import Compression, MagicNumberNotFound, SpecVersionUnsupported, TileType
+from shapely.errors import ShapelyError
+from shapely.geometry import shape as shapely_shape
+from shapely.geometry.base import BaseGeometry
 
 from tripartite.core.encoding.refusal import Malformed, Unavailable
 from tripartite.maps.mercator import TILE, View, forward
@@ -40,16 +43,26 @@ ROLES: Mapping[str, str] = {
     "areas": "midst", "names": "name", "places": "place", "place": "place", "cities": "place", "towns": "place",
 }  # fmt: skip
 """What a layer of this name is drawn as; others are passed over."""
-_BROKEN = (DecodeError, EOFError, OSError, ValueError, IndexError, KeyError, OverflowError, zlib.error)
+_BROKEN = (
+    DecodeError,
+    EOFError,
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+    OverflowError,
+    ShapelyError,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One thing of a tile. `shape` is a GeoJSON geometry, on the square of side 1."""
+    """One thing of a tile. `shape` lies on the square of side 1."""
 
     role: str
     layer: str
-    shape: Mapping[str, Any]
+    shape: BaseGeometry
     properties: Mapping[str, Any]
     frame: tuple[float, float, float, float]
     """The tile it is in, which may show a little of what lies beside it."""
@@ -179,9 +192,15 @@ def _features(layers: Mapping[str, Any], zoom: int, x: int, y: int) -> Iterator[
         left, top = x / 2**zoom, y / 2**zoom
         frame = (left, top, (x + 1) / 2**zoom, (y + 1) / 2**zoom)
         for one in layer["features"]:
-            shape = one["geometry"]
-            spots = _moved(shape["coordinates"], step, left, top)
-            yield Feature(role, name, {"type": shape["type"], "coordinates": spots}, one["properties"], frame)
+            said = one["geometry"]
+            spots = _moved(said["coordinates"], step, left, top)
+            yield Feature(
+                role,
+                name,
+                shapely_shape({"type": said["type"], "coordinates": spots}),
+                one["properties"],
+                frame,
+            )
 
 
 def _moved(spots: Any, step: float, left: float, top: float) -> Any:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shapely import union_all
-from shapely.geometry import MultiPolygon, Polygon
-from shapely.geometry import shape as shapely_shape
+from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from tripartite.maps.basemap import Basemap, Feature, codes_of, names_of
@@ -115,9 +114,9 @@ def _shapes(found: Basemap) -> Mapping[str, tuple[Mapping[str, str], BaseGeometr
     pieces: dict[str, list[BaseGeometry]] = {}
     names: dict[str, Mapping[str, str]] = {}
     for one in _scanned(found):
-        if one.role in ("area", "land") and one.shape["type"] in ("Polygon", "MultiPolygon"):
+        if one.role in ("area", "land") and isinstance(one.shape, (Polygon, MultiPolygon)):
             for code in codes_of(one.properties, one.layer):
-                pieces.setdefault(code, []).append(shapely_shape(one.shape).buffer(0))
+                pieces.setdefault(code, []).append(one.shape.buffer(0))
                 names[code] = names_of(one.properties, one.layer)
     wholes = {code: union_all(parts) for code, parts in pieces.items()}
     return {
@@ -144,8 +143,8 @@ def _places(found: Basemap) -> list[Place]:
         return [Place(names_of(row), (row["lon"], row["lat"]), row["zoom"]) for row in places]
     seen: dict[tuple[str, ...], Place] = {}
     for one in _scanned(found):
-        if one.role == "place" and one.shape["type"] == "Point" and (names := names_of(one.properties)):
-            place = Place(names, back(*one.shape["coordinates"]), zoom_of(one.properties))
+        if one.role == "place" and isinstance(one.shape, Point) and (names := names_of(one.properties)):
+            place = Place(names, back(one.shape.x, one.shape.y), zoom_of(one.properties))
             seen.setdefault(tuple(sorted(names.values())), place)
     return list(seen.values())
 

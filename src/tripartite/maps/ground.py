@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from shapely.geometry import shape as shapely_shape
 from shapely.geometry.base import BaseGeometry
 
 from tripartite.maps.basemap import Basemap, Feature, names_of
@@ -68,10 +67,9 @@ def _is_disputed(properties: Mapping[str, Any]) -> bool:
 
 def _laid(one: Feature, name: str, view: View, fine: float) -> BaseGeometry:
     """Of areas their outline alone, and none of it where only a tile ends."""
-    shape = shapely_shape(one.shape)
     if name == "area":
-        return flat(shape.boundary, view, fine, one.frame)
-    return flat(shape, view, fine)
+        return flat(one.shape.boundary, view, fine, one.frame)
+    return flat(one.shape, view, fine)
 
 
 def named(found: Sequence[Feature], view: View, labels: Labels, naming: Naming) -> Iterator[str]:
@@ -90,11 +88,11 @@ def named(found: Sequence[Feature], view: View, labels: Labels, naming: Naming) 
 
 
 def _rank(one: Feature) -> tuple[int, tuple[float, ...]]:
-    return zoom_of(one.properties), tuple(one.shape["coordinates"])
+    return zoom_of(one.properties), one.shape.bounds
 
 
 def _spot(one: Feature) -> Spot:
-    return back(*one.shape["coordinates"])
+    return back(one.shape.bounds[0], one.shape.bounds[1])
 
 
 def _written(one: Feature, view: View, labels: Labels, naming: Naming, cls: str, below: float) -> bool:

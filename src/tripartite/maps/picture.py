@@ -11,7 +11,6 @@ from typing import Literal
 
 from shapely import union_all
 from shapely.geometry import Polygon
-from shapely.geometry import shape as shapely_shape
 from shapely.geometry.base import BaseGeometry
 
 from tripartite.maps.basemap import Basemap, Feature, codes_of
@@ -192,7 +191,7 @@ def _extent(mark: Mark, scene: _Scene) -> str:
 def _area(area: Area, scene: _Scene) -> BaseGeometry:
     """An area by the lines of the ground it is drawn on; where these do not name it, by those of the gazetteer."""
     pieces = [
-        areas_of(flat(shapely_shape(one.shape), scene.view, scene.fine))
+        areas_of(flat(one.shape, scene.view, scene.fine))
         for one in scene.found
         if one.role in ("area", "land") and area.code in codes_of(one.properties, one.layer)
     ]

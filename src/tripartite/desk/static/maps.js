@@ -14,7 +14,10 @@
   const back = (x, y) => [x * 360 - 180, (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI];
   const held = (value) => Math.min(1, Math.max(0, value));
   let at = null, asked = null, timer = 0;
-  const read = (from) => { at = { lon: Number(from.dataset.lon), lat: Number(from.dataset.lat), zoom: Number(from.dataset.zoom) }; };
+  const read = (from) => {
+    for (const name of ["lon", "lat", "zoom"]) figure.dataset[name] = from.dataset[name];
+    at = { lon: Number(from.dataset.lon), lat: Number(from.dataset.lat), zoom: Number(from.dataset.zoom) };
+  };
   read(figure);
   const size = () => {
     const box = frame.getBoundingClientRect();
