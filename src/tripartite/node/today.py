@@ -19,6 +19,7 @@ from tripartite.core.register.chapters.rota import in_force, to_ring
 from tripartite.core.register.chapters.watch_list import SOON, hand_over
 from tripartite.core.register.chapters.watches import on_watch
 from tripartite.core.register.grants import Grant
+from tripartite.core.register.kinds import nothing_open
 from tripartite.core.register.record import Record
 from tripartite.core.register.world import World
 from tripartite.node.answering import ANSWERS, ON_CALL
@@ -30,7 +31,7 @@ from tripartite.node.possible import Possible
 from tripartite.node.query import Register, plain
 
 _Items = list[dict[str, Any]]
-_OPENING = tuple(chapter.name for chapter in ALL if chapter.opens)
+_OPENING = tuple(chapter.name for chapter in ALL if chapter.pending is not nothing_open)
 URGENT = ("flash", "immediate")
 """Precedences whose messages are loud until a person answers for them (TOD-20)."""
 

@@ -272,10 +272,5 @@ class Chapter:
         """Whether time passes in its records."""
         return self.deadlines is not no_deadlines or self.says is not no_sayings
 
-    @property
-    def opens(self) -> bool:
-        """Whether anything can be open in its records."""
-        return self.pending is not nothing_open
-
     def rows(self, move: str) -> list[Row]:
         return [row for row in self.table if row.move == move]

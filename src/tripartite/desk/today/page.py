@@ -98,13 +98,13 @@ def heard(page: Any, status: Mapping[str, Any], reach: Mapping[str, Any]) -> lis
     return [
         {
             "party": party, "at": times.get(party), "holds": ours["cosigned"].get(party) if ours else None,
-            "paper": party not in status["nodes"], **_answering(asked, party),
+            "paper": party not in status["nodes"], **answering(asked, party),
         }
         for party in status["parties"] if party != own
     ]  # fmt: skip
 
 
-def _answering(asked: Mapping[str, Any], party: str) -> dict[str, Any]:
+def answering(asked: Mapping[str, Any], party: str) -> dict[str, Any]:
     """Whether its office answers; where it does not, whether our own line was tested since by another's answer."""
     found = asked.get(party)
     if found is None:
