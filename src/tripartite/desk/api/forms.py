@@ -8,11 +8,11 @@ from typing import Any
 
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.register.chapters import KINDS
-from tripartite.desk.drafting.sheet import form_with, of_texts
 from tripartite.desk.kept import Form, Wish
 from tripartite.desk.looking import ROWS, wish_of
 from tripartite.desk.shapes import Shape, shapes_of
 from tripartite.desk.texts import TEXTED
+from tripartite.desk.wording.sheet import form_with, of_texts
 
 Plain = Mapping[str, Any]
 
