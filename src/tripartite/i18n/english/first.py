@@ -26,7 +26,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "first.practise.end": "The exercise ends with the command that you started. Nothing of it is kept.",
     "first.exercise": "EXERCISE. Nobody named here signed anything.",
     "first.guide": "A first morning, step by step",
-    "first.guide.1": "Open the office of the United States and sign in as head. Under Today three things wait.",
+    "first.guide.1": "Open the office of the United States and sign in as head. Today shows what waits for you, and what waits for the others.",
     "first.guide.2": "Open the message on the line and confirm that you received it.",
     "first.guide.3": "Under The line, note a call: who rang, when, and what was said in one sentence.",
     "first.guide.4": "Under Incidents, report a bomb at a market: at least 19 killed, as the police says.",
