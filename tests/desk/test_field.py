@@ -14,11 +14,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tripartite.core.encoding.refusal import Malformed, Refused
 from tripartite.core.register.chapters import KINDS
-from tripartite.desk.field.box import INVITED, MOST_PHONES, Box, Phone
 from tripartite.desk.field.note import Note, read, write
 from tripartite.desk.field.parts import Part, parts
 from tripartite.desk.field.questions import FORMS, answered
 from tripartite.desk.looking import refs_of
+from tripartite.desk.note_box import INVITED, MOST_PHONES, Box, Phone
 from tripartite.desk.shapes import body_of, shapes_of
 from tripartite.desk.store import Drawer
 from tripartite.i18n.english import ENGLISH

@@ -15,7 +15,7 @@ import pytest
 from tests.security.desks import Answer, Browser, browser, desks
 from tripartite.cli.play.nodes import Nodes
 from tripartite.core.encoding.refusal import Malformed
-from tripartite.desk.field.box import bound
+from tripartite.desk.note_box import bound
 from tripartite.keyring.note_box import SEALED, NoteKey, seal
 
 WORDS = "a lorry burnt beside the river bridge"

@@ -18,9 +18,9 @@ from tripartite.core.encoding.refusal import Refused
 from tripartite.desk.away import Away
 from tripartite.desk.devices import Devices
 from tripartite.desk.diary import Diary
-from tripartite.desk.field.box import Box
 from tripartite.desk.kept import Aspect, Draft, Item, State, Step, Wish
 from tripartite.desk.lists.kept import Shelf
+from tripartite.desk.note_box import Box
 from tripartite.storage.sqlite.database import Database
 from tripartite.storage.sqlite.schema import Schema
 

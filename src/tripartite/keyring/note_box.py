@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Notes sealed on a phone for one node, which alone can open them (FLD-3, FLD-4).
 
-`tfn1` ‖ the sealer's own point, fresh for each note ‖ AES-256-GCM of a note of fixed length. The key: HKDF-SHA-256 of
+`tfn1` ‖ the sealer's own point, fresh for each note ‖ AES-GCM of a note of fixed length. The key: HKDF-SHA-256 of
 the ECDH secret on P-256, salted with both points. What browsers have everywhere, and no more.
 """
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Keyboard, Page, expect
 
 from tests.journeys.desk.clicking import Delegate
 from tests.journeys.desk.office import Offices
@@ -77,6 +77,14 @@ class Phone:
                 found.fill(value)
         return self
 
+    def reaches(self, selector: str) -> Keyboard:
+        """Goes on by the tabulator until this has the focus."""
+        for _ in range(60):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+                return self.page.keyboard
+        raise AssertionError(f"no key leads to {selector}")
+
     def save(self) -> Phone:
         self.taps += 1
         self.page.click("form[data-kind] button.primary")
@@ -112,7 +120,7 @@ class Phone:
         return words in json.dumps(kept, ensure_ascii=False) or words.encode() in bytes_of
 
     def clears(self, gesture: str) -> None:
-        """Two seconds on the button, by hand or by key, or three taps on the title."""
+        """Two seconds on the button, by hand or by key, or three taps on the title (FLD-11)."""
         button = self.page.locator("button[data-clear]")
         if gesture == "taps":
             for _ in range(3):

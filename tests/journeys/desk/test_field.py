@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""US8 and US9: the bomb of the Baghdad day from a phone without a network, and a monitor turned back."""
+"""US8 and US9: the bomb of the Baghdad day from a phone without a network, a monitor turned back (FLD-11, FLD-12)."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ def test_us8_the_officer_makes_acts_of_it_and_the_others_see_an_account_beside_t
     delegate(offices, "iran").open("incidents", "تفجير").until("Our own people heard")
 
 
-def test_us9_a_monitor_turned_back_says_so_in_a_dozen_taps(offices: Offices, head: Delegate, monitor: Phone) -> None:
+def test_us9_a_monitor_turned_back_says_so_in_a_dozen_taps(
+    offices: Offices, head: Delegate, monitor: Phone
+) -> None:
     monitor.taps = 1
     monitor.open().page.click('a[href$="/turned"]')
     monitor.answers({"by": "police", "place": CHECKPOINT, "words": QUOTED}).save().told("sent")
@@ -101,7 +103,9 @@ def test_us9_a_monitor_turned_back_says_so_in_a_dozen_taps(offices: Offices, hea
     assert "Iraq" in washington.text(".faces")
 
 
-def test_a_phone_that_was_shut_out_clears_itself_and_says_nothing_of_it(offices: Offices, head: Delegate) -> None:
+def test_a_phone_that_was_shut_out_clears_itself_and_says_nothing_of_it(
+    offices: Offices, head: Delegate
+) -> None:
     taken = phone(offices, "iraq", invitation(head, "monitor 4"))
     taken.context.set_offline(True)
     taken.open("turned").answers({"words": QUOTED}).save().told("offline")
@@ -138,7 +142,9 @@ def test_an_invitation_is_good_once(offices: Offices, head: Delegate) -> None:
     assert second.locator("form[data-join]").count() == 0
 
 
-def test_without_scripts_it_is_a_plain_form_that_says_what_that_means(offices: Offices, head: Delegate) -> None:
+def test_without_scripts_it_is_a_plain_form_that_says_what_that_means(
+    offices: Offices, head: Delegate
+) -> None:
     context = offices.browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(invitation(head, "monitor 5"))
@@ -167,3 +173,17 @@ def test_its_pages_fit_a_phone_and_can_be_read_by_everybody(offices: Offices, he
 
 def _faults(page: Page) -> list[str]:
     return [str(one["id"]) for one in Axe().run(page, options=RULES).response["violations"]]
+
+
+def test_a_monitor_without_a_finger_free_needs_the_keys_alone(offices: Offices, head: Delegate) -> None:
+    found = phone(offices, "iraq", invitation(head, "monitor 10"), "en")
+    found.open()
+    found.reaches('a[href$="/turned"]').press("Enter")
+    found.page.wait_for_url("**/turned")
+    found.reaches("[name=by]").press("ArrowUp")
+    found.reaches('[name="words"]').type("Not today.")
+    found.reaches("form[data-kind] button.primary").press("Enter")
+    found.told("sent")
+    head.page.goto("/field")
+    head.page.locator("#arrived + ul a").filter(has_text="monitor 10").click()
+    assert "Not today." in head.text()

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble
 from tripartite.desk import drafts
-from tripartite.desk.field.box import Box, Sent, State
 from tripartite.desk.field.note import Note, read
 from tripartite.desk.field.parts import MARK, Part, parts
 from tripartite.desk.field.questions import answered
 from tripartite.desk.kept import Draft
+from tripartite.desk.note_box import Box, Sent, State
 from tripartite.desk.pages import drawn
 from tripartite.desk.store import fresh
 from tripartite.i18n.words import tame

@@ -23,9 +23,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tripartite.core.encoding.refusal import Malformed, Refused, Trouble
 from tripartite.desk.field.areas import areas
-from tripartite.desk.field.box import Phone, bound
 from tripartite.desk.field.note import write
 from tripartite.desk.field.questions import FORMS
+from tripartite.desk.note_box import Phone, bound
 from tripartite.desk.settled import POLICY
 from tripartite.desk.store import fresh
 from tripartite.i18n.calendars import local
@@ -94,7 +94,7 @@ def start(request: Any, language: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def form(request: Any, language: str, kind: str) -> HttpResponse:
-    """A form; posted by a browser without scripts, which sends it here in the clear of the TLS line alone."""
+    """A form; posted by a browser without scripts, which sends it here in the TLS line alone (FLD-13)."""
     sheet = Sheet(request, language)
     if kind not in FORMS:
         raise Refused("not_found", "FLD-7", what="page", found=kind[:80])

@@ -8,6 +8,8 @@ from typing import Any
 
 from tripartite.core.encoding.refusal import Held, Trouble
 from tripartite.desk.away import Taken
+from tripartite.desk.kept import Form
+from tripartite.desk.store import Drawer
 
 _ONE = Lock()
 """What is handed in twice at once is appended once."""
@@ -38,6 +40,15 @@ def _appended(page: Any, taken: Taken, note: str) -> str:
             drawer.end_signing(was.item, "")
         raise
     record = was.record or str(done["acts"][0])
+    drawer.field.signed(_form(drawer, taken).get("note", []), record, str(done["acts"][0]))
     if was.edition:
         drawer.end_signing(was.item, record)
     return record
+
+
+def _form(drawer: Drawer, taken: Taken) -> Form:
+    """The form it was written in, as far as it is still there."""
+    if taken.was.item:
+        return drawer.item(taken.was.item).wish.form
+    draft = drawer.draft(taken.was.draft, taken.role)
+    return draft.form if draft else {}
