@@ -47,7 +47,9 @@ class Teller {
   // A party as the charter calls it, with its code; one that this key's charter does not know by its code alone.
   party(ident) {
     const names = this.names.get(ident);
-    return names ? `${this.chosen(names)} (${ident})` : this.say("signer.party.unknown", { party: ident });
+    if (!names) return this.say("signer.party.unknown", { party: ident });
+    const said = `${this.chosen(names)} (${ident})`;
+    return TABLES.languages[this.language].rtl ? `\u2068${said}\u2069` : said;
   }
 
   parties(to) {
