@@ -11,13 +11,16 @@ from tripartite.desk.slices.delivery import reached
 from tripartite.desk.slices.detailing import offered
 from tripartite.desk.slices.findings import Investigations, Verifications
 from tripartite.desk.slices.incidents import Access, Allegations, Incidents
+from tripartite.desk.slices.notices import Explanations, Notices
 from tripartite.desk.slices.undertakings import Undertakings
 
 OWN: Mapping[str, Any] = {
     "access": Access(),
     "allegations": Allegations(),
+    "explanations": Explanations(),
     "incidents": Incidents(),
     "investigations": Investigations(),
+    "notices": Notices(),
     "undertakings": Undertakings(),
     "verifications": Verifications(),
 }

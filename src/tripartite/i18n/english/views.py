@@ -163,5 +163,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "views.keys.this": "show these keys",
     "views.keys.close": "close them",
     "views.keys.shut": "Close",
+    "views.recipients": "Who received it",
+    "views.unacknowledged": "Not acknowledged in time by {names}",
     "views.more_days": "There are more; narrow the days to see them.",
 }
