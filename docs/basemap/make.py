@@ -50,7 +50,7 @@ FINE = 0.8
 """Pixels by which a line may be made simpler."""
 LAYERS = ("areas", "borders", "countries", "names", "places", "rivers")
 LANGUAGES = ("en", "ar", "fa")
-UNNAMED = frozenset({"PS", "TW", "EH", "FK", "GI", "AQ"})
+UNNAMED = frozenset({"IL", "PS", "TW", "EH", "FK", "GI", "AQ"})
 """Whose name is a matter of dispute, or nobody's: the map prints none."""
 NO_CITIES = frozenset(
     {"Europe/Simferopol", "Asia/Jerusalem", "Asia/Hebron", "Asia/Gaza", "Asia/Famagusta", "Africa/El_Aaiun"}
@@ -60,7 +60,7 @@ PER_PIXEL = 1 / 256
 FINE = 0.8
 """Pixels by which a line may be made simpler."""
 LANGUAGES = ("en", "ar", "fa")
-UNNAMED = frozenset({"PS", "TW", "EH", "FK", "GI", "AQ"})
+UNNAMED = frozenset({"IL", "PS", "TW", "EH", "FK", "GI", "AQ"})
 """Whose name is a matter of dispute, or nobody's: the map prints none."""
 NO_CITIES = frozenset(
     {"Europe/Simferopol", "Asia/Jerusalem", "Asia/Hebron", "Asia/Gaza", "Asia/Famagusta", "Africa/El_Aaiun"}

@@ -67,7 +67,7 @@ def test_a_protection_referral_is_on_no_map() -> None:
 def test_notices_meet_where_their_districts_or_their_exact_ground_do() -> None:
     """MAP-11."""
     pair = {"notices": ["1", "2"], "districts": ["IQ-DI"], "area": "overlaps"}
-    other = {"notices": ["2", "3"], "districts": ["IQ-BA"], "area": "not_held"}
+    other = {"notices": ["2", "3"], "districts": ["IQ-BA"], "area": "apart"}
     assert meeting({"overlaps": [pair, other]}) == {
         ("1", "IQ-DI"), ("2", "IQ-DI"), ("1", ""), ("2", ""), ("2", "IQ-BA"), ("3", "IQ-BA"),
     }  # fmt: skip

@@ -83,7 +83,7 @@ def test_notices_that_meet_are_marked_and_counted(at_iraqs: Page) -> None:
     assert "A culvert is repaired" in pairs.inner_text()
     assert "A column of vehicles passes" in pairs.inner_text()
     assert "A helicopter" not in pairs.inner_text()
-    assert at_iraqs.locator(".m-mark.m-meets").count() >= 1
+    assert at_iraqs.locator(".m-mark.m-meets").count() == 2
 
 
 def test_the_record_has_a_small_map_of_its_own(at_iraqs: Page) -> None:

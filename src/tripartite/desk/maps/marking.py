@@ -93,7 +93,7 @@ class Marking:
         signs = tuple(sorted({row.sign for row in rows}))
         count = f" ({self._words.language.number(len(rows))})" if len(rows) > 1 else ""
         link = reverse("record", kwargs={"record": first.id}) if len(rows) == 1 else f"#{first.anchor}"
-        label = self._words("map.exact") if place.precision == 1 and len(rows) == 1 else first.where
+        label = self._words("map.exact") if place.exact else first.where
         return Mark(
             first.anchor, place.kind, place.spot, self._said(rows), link, f"{label}{count}", signs,
             place.radius, place.corners, place.area, any(row.meets for row in rows),
@@ -171,9 +171,9 @@ class Marking:
 
 
 def meeting(overlaps: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Of each notice that overlaps with another, the codes where it does; "" where exact ground does."""
+    """Of each notice that overlaps with another, the codes where it does; "" unless its exact ground lies apart."""
     found = set()
     for pair in overlaps["overlaps"]:
-        codes = [*pair["districts"], *([""] if pair["area"] == "overlaps" else [])]
+        codes = [*pair["districts"], *([""] if pair["area"] != "apart" else [])]
         found |= {(notice, code) for notice in pair["notices"] for code in codes}
     return found

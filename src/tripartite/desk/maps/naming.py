@@ -15,6 +15,8 @@ from tripartite.maps.gazetteer import plain
 Texts = Sequence[Sequence[str]]
 MOST = 100
 """Lists that are looked through."""
+READ = 1_000
+"""Proposals that are read to find them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _term(neutral: Any, terms: Any) -> Term:
 
 def _entries(page: Any, kind: str) -> list[Mapping[str, Any]]:
     """Of the lists of a kind, those that the last adopted version of each has."""
-    found = page.ask("list", chapter="proposals", where={"kind": kind}, limit=MOST)["items"]
+    found = page.ask("list", chapter="proposals", where={"kind": kind}, limit=MOST, most=READ)["items"]
     adopted = [
         [version for version in one["fields"].get("versions", ()) if version["adopted"]] for one in found
     ]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from tripartite.desk.lists.listing import about, remember, wanted
 from tripartite.desk.maps.chosen import Chosen, Item, of_filter, of_one
 from tripartite.desk.maps.marking import Marked, Marking, meeting
-from tripartite.desk.maps.naming import names
+from tripartite.desk.maps.naming import Names, names
 from tripartite.desk.pages import drawn
 from tripartite.desk.screens import SCREEN_OF
 from tripartite.maps.mercator import LIMIT, View, distance, fitted
@@ -84,42 +84,40 @@ def record(request: Any, record: str) -> HttpResponse:
 def small(page: Any, shown: Mapping[str, Any]) -> Figure | None:
     """A small map of one record; None where it is nowhere."""
     found = of_one(shown, page.desk.atlas.gazetteer)
-    marked = _marked(page, found, {})
-    if not marked.marks:
+    if isinstance(found.items[0].where, str):
         return None
-    return replace(
-        _figure(page, found, marked, _fitting(page, marked.marks, SMALL_WIDE, SMALL_HIGH)), small=True
-    )
+    called = names(page)
+    marked = _marked(page, found, called, {})
+    window = _fitting(page, marked.marks, SMALL_WIDE, SMALL_HIGH)
+    return replace(_figure(page, found, called, marked, window), small=True)
 
 
 def _whole(request: Any, found: Chosen, **context: Any) -> HttpResponse:
     """The map with its table, and what overlaps where it is of notices."""
-    page = request.page
+    page, called = request.page, names(request.page)
     overlaps = page.ask("overlaps") if found.notices else {}
-    marked = _marked(page, found, overlaps)
-    figure = _figure(page, found, marked, _view(page, request.GET, marked))
-    pairs = _pairs(page, overlaps, found.items) if overlaps else {}
+    marked = _marked(page, found, called, overlaps)
+    figure = _figure(page, found, called, marked, _view(page, request.GET, marked))
+    pairs = _pairs(page, overlaps, called, found.items) if overlaps else {}
     return drawn(request, "maps/map", found=found, marked=marked, pairs=pairs, figure=figure, **context)
 
 
 def _part(request: Any, found: Chosen) -> HttpResponse:
     """The picture and what stands under it."""
-    page = request.page
-    marked = _marked(page, found, page.ask("overlaps") if found.notices else {})
-    return drawn(
-        request, "maps/figure", figure=_figure(page, found, marked, _view(page, request.GET, marked))
-    )
+    page, called = request.page, names(request.page)
+    marked = _marked(page, found, called, page.ask("overlaps") if found.notices else {})
+    figure = _figure(page, found, called, marked, _view(page, request.GET, marked))
+    return drawn(request, "maps/figure", figure=figure)
 
 
-def _marked(page: Any, found: Chosen, overlaps: Mapping[str, Any]) -> Marked:
+def _marked(page: Any, found: Chosen, called: Names, overlaps: Mapping[str, Any]) -> Marked:
     met = meeting(overlaps) if overlaps else set()
-    return Marking(page, names(page), page.desk.atlas.gazetteer, met).of(found.items)
+    return Marking(page, called, page.desk.atlas.gazetteer, met).of(found.items)
 
 
-def _pairs(page: Any, overlaps: Mapping[str, Any], items: Sequence[Item]) -> dict[str, Any]:
+def _pairs(page: Any, overlaps: Mapping[str, Any], called: Names, items: Sequence[Item]) -> dict[str, Any]:
     """Overlaps in words (MAP-11): what they were computed over, and each pair."""
     titles = {one.record["id"]: page.tell.title(one.record["fields"]) for one in items}
-    called = names(page)
     known = page.desk.atlas.gazetteer.areas
 
     def area(code: str) -> str:
@@ -181,9 +179,8 @@ def _bounds(mark: Mark) -> list[tuple[float, float]]:
 # --- the picture
 
 
-def _figure(page: Any, found: Chosen, marked: Marked, view: View) -> Figure:
+def _figure(page: Any, found: Chosen, called: Names, marked: Marked, view: View) -> Figure:
     words, atlas = page.words, page.desk.atlas
-    called = names(page)
     title = words("map.title_of", n=words.language.number(len(marked.marks)))
     svg = picture(
         view, atlas.maps, marked.marks,
