@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 from tests.journeys.cli.story import COMMAND
 
@@ -122,9 +122,8 @@ class Newcomer:
 
     def give(self, form: str, name: str, data: bytes) -> None:
         """Puts a file into the form that has this input."""
-        self.page.set_input_files(
-            form, files=[{"name": name, "mimeType": "application/octet-stream", "buffer": data}]
-        )
+        file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        self.page.set_input_files(form, files=file)
         self.page.click(f"form:has({form}) button")
 
     def text(self) -> str:

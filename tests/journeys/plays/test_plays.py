@@ -34,6 +34,7 @@ OTHERS = [
     "joins-later",
     "line",
     "notices",
+    "practise",
     "renewal-2023",
     "sealed-paper",
     "silence",
