@@ -105,6 +105,28 @@ def test_it_signs_what_was_read_to_its_end_and_only_that(page: Page) -> None:
     no_barriers(page)
 
 
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("(found) => document.activeElement.matches(found)", selector):
+            return
+    raise AssertionError(selector)
+
+
+def test_it_is_read_and_signed_by_keyboard_alone(page: Page) -> None:
+    tab_to(page, "#paste")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(Lie([line(act("zq-By keys."))]).file())
+    tab_to(page, "button.primary")
+    page.keyboard.press("Enter")
+    expect(page.locator("#h-shown")).to_be_focused()
+    tab_to(page, "#read")
+    page.keyboard.press("Space")
+    tab_to(page, ".sign button.primary")
+    page.keyboard.press("Enter")
+    expect(page.locator("#out")).not_to_be_empty()
+
+
 def kept_key(desk: Desk, page: Page, home: Path, role: str) -> None:
     """The delegate's own key, from the file in the home, opened by its PIN in the signer's page."""
     said = desk.page.evaluate(f"fetch('/signing/paper?role={role}').then((answer) => answer.text())")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import segno
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
@@ -19,6 +19,7 @@ from tripartite.desk.logins.challenges import Challenges
 from tripartite.desk.logins.passkeys import Passkeys, site_of
 from tripartite.desk.logins.signing_in import codes_of, language, leave, refused, safe, seated, sign_in
 from tripartite.desk.pages import STATUS, drawn, troubled
+from tripartite.desk.seats import How
 from tripartite.i18n.explain import explain
 
 CHALLENGES = Challenges()
@@ -47,13 +48,23 @@ def _said(request: Any) -> dict[str, Any]:
             for one in seats.of_role(role)
         ],
         "times": [
-            {"at": one.at, "what": f"logins.did.{one.verb}", "how": one.about,
+            {"at": one.at, "what": f"logins.did.{one.verb}", **_way(one.about),
              "why": f"refusal.{one.why}.what" if one.why else ""}
             for one in mine
         ],
         "asked": codes.asked(role), "left": codes.left(role), "passkeys": page.desk.drawer.devices.of(role),
         "site": site_of(request.get_host()), "keyed": page.seat.keyed,
     }  # fmt: skip
+
+
+def _way(about: str) -> dict[str, str]:
+    """By which means in words, where it is one of them, and the rest as it was noted."""
+    means, _, rest = about.partition(" ")
+    return (
+        {"means": f"logins.how.{means}", "rest": rest}
+        if means in get_args(How)
+        else {"means": "", "rest": about}
+    )
 
 
 VERBS = ("sign_in", "leave", "device", "second_factor")
