@@ -219,3 +219,42 @@ def test_a_phone_fills_no_more_than_its_share(nodes: Nodes, head: Browser) -> No
     answers = [busy.sends(body, note_of(number)).status for number in range(202)]
     assert answers == [200] * 200 + [507] * 2
     assert head.get("/field").status == 200
+
+
+# --- what a delegate does with it
+
+
+def test_a_note_about_something_recorded_adds_to_it_and_founds_nothing(head: Browser, phone: Phone) -> None:
+    """FLD-9, FLD-10."""
+    looked = head.look("incident.report", {"day": "2007-06-20", "title:en": "A fire"})
+    record = head.sign(looked).where.partition("/records/")[2].partition("?")[0]
+    said = {**SAID, "killed_qualifier": "at_least", "killed": "2", "place": "River bridge"}
+    note = note_of(6)
+    assert phone.sends(phone.sealed(json.dumps(said).encode(), note), note).status == 200
+    address = f"/field/{phone.known['id']}/{note}"
+    assert head.post(f"{address}/draft", {"part": "claim"}).code == "not_found"
+    head.post(f"{address}/belongs", {"record": record})
+    assert head.post(f"{address}/draft", {"part": "killed"}).code == "not_found"
+    exactly = head.get(head.post(f"{address}/draft", {"part": "exactly"}).where)
+    assert f'value="{record}"' in exactly.text
+    claim = head.post(f"{address}/draft", {"part": "claim"}).where
+    form = {"what:en": WORDS, "source_category": "own_observation", "note": head.get(claim).hidden("note")}
+    assert head.sign(head.post(claim, form)).status == 302
+    assert head.get(head.post(f"{address}/draft", {"part": "killed"}).where).status == 200
+    head.post(f"{address}/close", {"state": "done"})
+    assert WORDS not in head.get(address).text
+    assert head.post(f"{address}/draft", {"part": "claim"}).code == "not_found"
+
+
+def test_all_that_the_worker_keeps_is_there(nodes: Nodes) -> None:
+    line = browser(nodes)
+    worker = line.get("/notes/worker.js")
+    assert "no-store" in str(worker.headers.get("Cache-Control"))
+    pages = json.loads(worker.text.partition("const PAGES = ")[2].partition(";\n")[0])
+    assert len(pages) == 14
+    for page in pages:
+        answer = line.ask("HEAD" if page.startswith("/static") else "GET", page)
+        assert answer.status == 200, page
+    policy = str(line.get("/notes/en").headers.get("Content-Security-Policy"))
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy

@@ -11,12 +11,13 @@ import hashlib
 import hmac
 import json
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -63,15 +64,24 @@ class Sheet:
             return None
 
     def drawn(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
-        face = self._request.page.desk.charter().said.exercise
-        said = {
-            "words": self.words, "language": self.words.language, "languages": LANGUAGES, "phone": self.phone,
-            "exercise": tame(chosen([list(pair) for pair in face], self.words.language)) if face else "",
-            **context,
-        }  # fmt: skip
+        said = {**_said(self.words, _face(self._request)), "phone": self.phone, **context}
         answer = render(self._request, f"desk/field/{template}.html", said, status=status)
         answer.headers["Content-Security-Policy"] = f"{POLICY}; manifest-src 'self'"
         return answer
+
+
+Face = tuple[tuple[str, str], ...]
+"""By language what stands on every page of an exercise; nothing where it is none."""
+
+
+def _face(request: Any) -> Face:
+    return request.page.desk.charter().said.exercise or ()
+
+
+def _said(words: Words, face: Face) -> dict[str, Any]:
+    """What every page for phones says."""
+    exercise = tame(chosen(face, words.language)) if face else ""
+    return {"words": words, "language": words.language, "languages": LANGUAGES, "exercise": exercise}
 
 
 def _box(request: Any) -> Any:
@@ -214,23 +224,25 @@ def worker(request: Any) -> HttpResponse:
         *(f"{page}/{kind}" for page in start for kind in FORMS),
         *(f"/static/{name}" for name in FILES),
     ]
-    head = f'"use strict";\nconst VERSION = "{_version(request)}";\nconst PAGES = {json.dumps(kept)};\n'
+    head = (
+        f'"use strict";\nconst VERSION = "{_version(_face(request))}";\nconst PAGES = {json.dumps(kept)};\n'
+    )
     body = (STATIC / "notes-worker.js").read_text()
     return HttpResponse(head + body, content_type="text/javascript; charset=utf-8")
 
 
-def _version(request: Any) -> str:
-    """Of all that is kept."""
+@cache
+def _version(face: Face) -> str:
+    """Of all that is kept; drawn once, for anybody may ask."""
     made = hashlib.sha256()
     for name in FILES:
         made.update((STATIC / name).read_bytes())
     for one in LANGUAGES:
-        sheet = Sheet(request, one.code)
-        sheet.phone = None
-        made.update(sheet.drawn("start").content)
+        said = _said(Words(one.code), face)
+        made.update(render_to_string("desk/field/start.html", said).encode())
         for kind, questions in FORMS.items():
-            why = f"phone.{kind}.why"
-            made.update(sheet.drawn("form", kind=kind, questions=questions, help=why, posted={}).content)
+            asked = {"kind": kind, "questions": questions, "help": f"phone.{kind}.why", "posted": {}}
+            made.update(render_to_string("desk/field/form.html", {**said, **asked}).encode())
     return made.hexdigest()[:16]
 
 
