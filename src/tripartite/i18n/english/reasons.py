@@ -9,8 +9,8 @@ from tripartite.i18n.english.kinds import Sentence
 
 SENTENCES: Mapping[str, Sentence] = {
     "reason.bad_note": "The signed text is not built as it must be.",
-    "reason.bad_prev": "It does not continue its author's own log.",
-    "reason.no_key": "The key was not in force at that place of the log.",
+    "reason.bad_prev": "It does not continue what its author said before.",
+    "reason.no_key": "The key was not in force when this was signed.",
     "reason.duplicate_id": "It was already there: the second copy has no effect.",
     "reason.forked": "Its author has told two stories from here on.",
     "reason.orphaned": "It lies on a branch that its author gave up.",
