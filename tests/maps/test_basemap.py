@@ -76,7 +76,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, header: dict[str, Any
         (b"", "not_pmtiles"),
         (b"SQLite format 3\0" * 20, "not_pmtiles"),
         (b"PMTiles\x02" + bytes(200), "version"),
-        (b"PMTiles\x03" + b"\xff" * 119, "ValueError"),
+        (b"PMTiles\x03" + b"\xff" * 119, "damaged"),
     ],
 )
 def test_bytes_that_are_no_base_map_are_refused(tmp_path: Path, data: bytes, detail: str) -> None:

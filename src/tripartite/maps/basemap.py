@@ -92,8 +92,8 @@ class Basemap:
             raise self._bad("not_pmtiles") from None
         except SpecVersionUnsupported:
             raise self._bad("version") from None
-        except _BROKEN as error:
-            raise self._bad(type(error).__name__) from None
+        except _BROKEN:
+            raise self._bad("damaged") from None
         self._check(header, said)
         object.__setattr__(self, "zooms", (header["min_zoom"], header["max_zoom"]))
         bounds = tuple(header[f"{name}_e7"] / 1e7 for name in ("min_lon", "min_lat", "max_lon", "max_lat"))
@@ -155,8 +155,8 @@ class Basemap:
                 else {}
             )
             return tuple(_features(layers, zoom, x, y))
-        except _BROKEN as error:
-            raise self._bad(type(error).__name__, tile=f"{zoom}/{x}/{y}") from None
+        except _BROKEN:
+            raise self._bad("damaged", tile=f"{zoom}/{x}/{y}") from None
 
     def _bad(self, detail: str, **facts: str) -> Malformed:
         return Malformed("bad_basemap", "MAP-2", path=str(self.path), detail=detail, **facts)
