@@ -240,6 +240,8 @@ def test_head_and_options_say_what_there_is(reader: Program) -> None:
         str(len(whole.body)),
         whole.headers["ETag"],
     )
+    stream = reader.ask("HEAD", "/changes")
+    assert (stream.status, stream.headers["Content-Type"]) == (200, "text/event-stream")
     for path, allowed in (("/status", "GET, HEAD, OPTIONS"), ("/drafts", "GET, HEAD, OPTIONS, POST")):
         answer = reader.ask("OPTIONS", path)
         assert (answer.status, answer.headers["Allow"]) == (204, allowed)

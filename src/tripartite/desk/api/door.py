@@ -29,6 +29,7 @@ PROGRAMS = Rate(burst=200, each=50.0, together=4)
 """Of one token."""
 STRANGERS = Rate(burst=30, each=1.0, together=2)
 """Of one address without a good token."""
+STREAM = "text/event-stream"
 _log = logging.getLogger(__name__)
 
 
@@ -102,6 +103,8 @@ class ApiDoor:
 def _told(request: Any, caller: Caller, asked: Asked) -> Any:
     """The answer; where nothing came since the asker got it, that alone (API-9)."""
     route = asked.route
+    if route.media == STREAM and request.method == "HEAD":
+        return HttpResponse(content_type=STREAM)
     tag = _tag(request, caller, route) if route.pulsed else ""
     if tag and tag in request.headers.get("If-None-Match", "")[:1000]:
         answer = HttpResponse(status=304)

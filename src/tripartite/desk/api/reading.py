@@ -19,7 +19,7 @@ from tripartite.desk.api.asking import Asked, Caller
 from tripartite.export.gathered import listed
 from tripartite.export.matrix import rows
 
-LOOKED_AT = 2_000
+LOOKED_AT = 500
 """Records that are read for one page: where few of them fit, a page is shorter, and its cursor goes on."""
 _CURSOR = re.compile(rb"[0-9:]{1,40}\Z")
 _OF_FIELDS = ("state", "by", "truth")
