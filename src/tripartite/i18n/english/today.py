@@ -62,6 +62,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "watch.record": "The whole record",
     "watch.powerless": "Your function or powers do not reach for this; a colleague signs it.",
     "line.message": "Message",
+    "line.from_to": "{sender} to {receiver}",
     "line.called": "Message {number} of {party}",
     "line.open": "Open",
     "line.open.why": "You sign that you opened it. The parties see who and when.",
