@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tripartite.core.register.chapters.details import DETAILS
-from tripartite.desk.lists.matrix import assessed, differ, due
 from tripartite.desk.slices.changes import Change, changes
 from tripartite.desk.slices.delivery import reached
 from tripartite.desk.slices.detailing import _offers, offered
+from tripartite.desk.slices.owing import assessed, differ, due
 from tripartite.desk.slices.own import OWN
 from tripartite.desk.slices.sides import sides
 from tripartite.desk.telling import Telling

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tripartite.core.encoding.refusal import Refused
-from tripartite.desk.lists.kept import LONGEST_NAME, MOST, Shelf
+from tripartite.desk.shelf import LONGEST_NAME, MOST, Shelf
 from tripartite.desk.store import FILE, Drawer
 
 QUERY = "?screen=incidents&by=us"

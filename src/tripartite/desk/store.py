@@ -19,8 +19,8 @@ from tripartite.desk.away import Away
 from tripartite.desk.devices import Devices
 from tripartite.desk.diary import Diary
 from tripartite.desk.kept import Aspect, Draft, Item, State, Step, Wish
-from tripartite.desk.lists.kept import Shelf
 from tripartite.desk.note_box import Box
+from tripartite.desk.shelf import Shelf
 from tripartite.storage.sqlite.database import Database
 from tripartite.storage.sqlite.schema import Schema
 
@@ -55,8 +55,8 @@ class Drawer:
         self.diary = Diary(self._db)
         self.field = Box(self._db)
         self.away = Away(self._db)
-        self.devices = Devices(self._db)
         self.saved = Shelf(self._db)
+        self.devices = Devices(self._db)
         self._signing: set[str] = set()
         """Items that this process is signing now."""
 

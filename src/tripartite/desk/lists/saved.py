@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tripartite.core.encoding.refusal import Refused
 from tripartite.desk.lists.filters import Filter, parse
-from tripartite.desk.lists.kept import Saved
 from tripartite.desk.pages import drawn
 from tripartite.desk.screens import BY_NAME
+from tripartite.desk.shelf import Saved
 
 COUNTED = 50
 """More new ones than these are said to be more."""

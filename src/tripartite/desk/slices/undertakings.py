@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tripartite.desk.lists.matrix import assessed, due
+from tripartite.desk.slices.owing import assessed, due
 from tripartite.desk.slices.sides import sides
 
 Values = Mapping[str, Any]
