@@ -12,7 +12,20 @@ import pytest
 from tests.cli.test_help import parse_path
 from tripartite.cli.main import cli
 
-GUIDES = ("alerts", "amend", "api", "desk", "investigate", "leave", "notify", "operate", "paper", "recover")
+GUIDES = (
+    "alerts",
+    "amend",
+    "api",
+    "backup",
+    "desk",
+    "first-hour",
+    "investigate",
+    "leave",
+    "notify",
+    "operate",
+    "paper",
+    "recover",
+)
 _BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 _INLINE = re.compile(r"`(tripartite [^`…]+)`")
 
