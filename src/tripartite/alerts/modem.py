@@ -19,7 +19,7 @@ from tripartite.alerts.settings import Contact, ModemSettings
 END = b"\x1a"
 """Ends the text of a message."""
 LONGEST = 70
-"""Characters of one short message in UCS-2, which writes every language."""
+"""Characters of one short message in UCS2, which writes every language."""
 _OK = re.compile(rb"\r\nOK\r\n\Z")
 _ASKS = re.compile(rb"> \Z")
 _ERROR = re.compile(rb"\r\n(?:ERROR|\+CM[ES] ERROR: [0-9]+)\r\n\Z")
@@ -27,7 +27,7 @@ _ERROR = re.compile(rb"\r\n(?:ERROR|\+CM[ES] ERROR: [0-9]+)\r\n\Z")
 
 @dataclass(frozen=True, slots=True)
 class ModemAlert:
-    """Text mode, UCS-2: the language of the officer needs no table."""
+    """Text mode, UCS2: the language of the officer needs no table."""
 
     settings: ModemSettings
     patience: float = PATIENCE

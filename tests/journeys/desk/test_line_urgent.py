@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.desk.line_office import open_line, sound, tabs_to
-from tests.journeys.desk.office import Offices
+from tests.journeys.desk.office import Desk, Offices
 
 SOON = 30_000
 
@@ -19,11 +19,8 @@ def line(hotline: Offices) -> str:
     return open_line(hotline)
 
 
-def test_us01_an_urgent_message_is_loud_until_a_person_acknowledged_it(hotline: Offices, line: str) -> None:
-    officer, head = hotline.sit("us", "watch"), hotline.sit("us", "head")
-    head.page.goto("/screens/texts")
-    expect(head.page.locator(".loud")).to_be_hidden()
-
+def asks(hotline: Offices) -> Desk:
+    """Tehran sends an immediate query by clicking."""
     tehran = hotline.sit("iran", "watch", "en")
     tehran.page.goto("/screens/line")
     tehran.page.click('main a[href="/line/send"]')
@@ -35,7 +32,15 @@ def test_us01_an_urgent_message_is_loud_until_a_person_acknowledged_it(hotline: 
     tehran.page.click("form.form button.primary")
     tehran.sign()
     assert tehran.page.locator(".trouble").count() == 0, tehran.text()
+    return tehran
 
+
+def test_us01_an_urgent_message_is_loud_until_a_person_acknowledged_it(hotline: Offices, line: str) -> None:
+    officer, head = hotline.sit("us", "watch"), hotline.sit("us", "head")
+    head.page.goto("/screens/texts")
+    expect(head.page.locator(".loud")).to_be_hidden()
+
+    tehran = asks(hotline)
     expect(head.page.locator(".loud")).to_be_visible(timeout=SOON)
     expect(head.page.locator(".loud")).to_have_attribute("data-sounding", "false")
     head.page.click(".loud [data-sound=on]")
