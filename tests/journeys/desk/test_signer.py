@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The signer in a real browser: from disk, and beside the desk (SGN-1 to SGN-14)."""
+"""The signer in a real browser: from disk, and beside the desk (SGN-1 to SGN-13)."""
 
 from __future__ import annotations
 
