@@ -49,7 +49,7 @@ class Shelf:
         ):
             raise Refused("filter_name", "VIE-20", found=name[:LONGEST_NAME])
         if len(self.all()) >= MOST:
-            raise Refused("filters_full", "VIE-20", most=MOST)
+            raise Refused("filters_full", "VIE-20", count=MOST)
         one = Saved(secrets.token_hex(8), name.strip(), query, alert, role)
         with self._db.write():
             self._db.run(

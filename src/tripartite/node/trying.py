@@ -50,6 +50,6 @@ def _judged(world: HeldWorld, act: Placed) -> Trouble | None:
     world.suppose([act])
     folded = world.fold(act.record_id)
     if folded is None:
-        return Refused("not_held", "REG-15", act=act.index)
+        return Refused("not_found", "REG-15", what="record", found=act.record_id)
     finding = dict(folded.inert).get(act.id)
     return None if finding is None or finding.reason == "unchecked" else refusal_for(act.id, finding)

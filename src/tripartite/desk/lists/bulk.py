@@ -125,7 +125,7 @@ def _terms(page: Any, wish: Wish) -> dict[str, Any]:
 def _records(found: Sequence[str]) -> list[str]:
     records = list(dict.fromkeys(found))
     if not records or len(records) > MOST:
-        raise Refused("choose_some", "VIE-30", most=MOST, count=len(records))
+        raise Refused("choose_some", "VIE-30", count=len(records))
     return records
 
 
