@@ -79,4 +79,3 @@ def with_signatures(own: bytes, other: bytes) -> bytes:
 
 def _lines(data: bytes) -> list[SignatureLine]:
     return list(read_charter(data)[1].lines) if b"\n\n" in data else []
-

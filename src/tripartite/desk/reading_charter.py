@@ -60,4 +60,9 @@ def _reading(charter: Charter, words: Words, before: Charter | None) -> Reading:
     tell = Telling(words, names, "UTC")
     said = msgspec.json.decode(msgspec.json.encode(charter.said))
     members = {name: value for name, value in said.items() if name not in PLAIN}
-    return Reading(words.language, words("charter.all"), list(charter_lines(charter, words, before)), tell.fields(members))
+    return Reading(
+        words.language,
+        words("charter.all"),
+        list(charter_lines(charter, words, before)),
+        tell.fields(members),
+    )

@@ -34,14 +34,22 @@ tripartite backup --check iraq-2007-06-04.backup"""
 @option("--check", is_flag=True, message="option.backup_check")
 @option("--identity", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def command(
-    session: Session, file: Path, recipient: str | None, with_keys: Path | None, check: bool, identity: Path | None
+    session: Session,
+    file: Path,
+    recipient: str | None,
+    with_keys: Path | None,
+    check: bool,
+    identity: Path | None,
 ) -> int:
     """Exit status 5 where a backup is not sound."""
     return _check(session, file, identity) if check else _make(session, file, recipient, with_keys)
 
 
 def _make(session: Session, file: Path, recipient: str | None, with_keys: Path | None) -> int:
-    said: dict[str, Any] = {"path": str(file.resolve()), "keys": str(with_keys.resolve()) if with_keys else ""}
+    said: dict[str, Any] = {
+        "path": str(file.resolve()),
+        "keys": str(with_keys.resolve()) if with_keys else "",
+    }
     said |= {"to": recipient} if recipient else {"passphrase": passphrase(session, ROLE, new=True)}
     with office_for(session) as office:
         answer = office.call("backup", said)

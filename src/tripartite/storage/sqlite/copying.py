@@ -32,7 +32,7 @@ def is_sound(file: Path) -> bool:
     try:
         connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READWRITE)
         try:
-            rows: list[tuple[str]] = connection.execute("PRAGMA quick_check").fetchall()
+            rows: list[tuple[object, ...]] = connection.execute("PRAGMA quick_check").fetchall()
         finally:
             connection.close()
     except apsw.Error:
