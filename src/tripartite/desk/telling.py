@@ -246,8 +246,8 @@ class Telling:
             return Node("moment", label, self.moment(text))
         if _DAY.match(text):
             return Node("moment", label, self.day(text))
-        said = self.party(text) if text in self._names else self.code(name, text, kind)
-        return Node("plain", label, said or tame(text))
+        word = self.party(text) if text in self._names else self.code(name, text, kind)
+        return Node("plain", label, word or tame(text))
 
 
 def _is_row(value: Mapping[str, Any]) -> bool:
