@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.journeys.desk.line_office import arrives, open_line, signs, sound
 from tests.journeys.desk.office import Offices
 
+SOON = 30_000
 SENTENCES = {
     "en": "Not answered; own line tested; cause not established.",
     "ar": "لا رد؛ اختُبر خطّنا؛ السبب غير مثبت.",
@@ -26,6 +27,7 @@ def test_us16_a_call_noted_and_contradicted_stands_as_two_accounts(hotline: Offi
     tehran.page.select_option("[name='who.0']", "us")
     tehran.page.fill("[name='gist:en']", "They promised to open the road.")
     tehran.page.click("form.form button.primary")
+    expect(tehran.page.locator('form[action="/sign"]')).to_be_visible(timeout=SOON)
     call = tehran.sign()
     assert tehran.page.locator(".trouble").count() == 0, tehran.text()
 
@@ -36,6 +38,7 @@ def test_us16_a_call_noted_and_contradicted_stands_as_two_accounts(hotline: Offi
     head.page.fill("[name='gist:en']", "We promised nothing.")
     head.page.select_option("[name=answered]", "true")
     head.page.click("form.form button.primary")
+    expect(head.page.locator('form[action="/sign"]')).to_be_visible(timeout=SOON)
     head.sign()
     head.page.goto("/screens/line")
     sides = head.page.locator(".calls .sides section").all_inner_texts()

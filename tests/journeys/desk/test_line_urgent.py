@@ -28,9 +28,11 @@ def asks(hotline: Offices) -> Desk:
     tehran.page.check("input[name=precedence][value=immediate]")
     tehran.page.select_option("[name=type]", "query")
     tehran.page.select_option("[name=language]", "fa")
-    tehran.page.fill("[name=text]", "آیا جاده باز است؟")
+    tehran.page.fill("main [name=text]", "آیا جاده باز است؟")
     tehran.page.click("form.form button.primary")
+    expect(tehran.page.locator('form[action="/sign"]')).to_be_visible(timeout=SOON)
     tehran.sign()
+    expect(tehran.page.locator(".done")).to_be_visible(timeout=SOON)
     assert tehran.page.locator(".trouble").count() == 0, tehran.text()
     return tehran
 
