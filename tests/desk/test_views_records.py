@@ -88,6 +88,15 @@ def test_a_second_word_of_the_same_party_shows_both_halves_of_what_differs(page:
     assert [(before, after) for _, before, after in said] == [("yes", "no"), (["ours"], None)]
 
 
+def test_figures_and_claims_stand_beside_each_other_and_change_nothing(page: Any) -> None:
+    history = [
+        act(1, "incident.report", day="2007-05-28"),
+        act(2, "incident.casualty", harm="killed", qualifier="exactly", low=11),
+        act(3, "incident.casualty", harm="killed", qualifier="at_least", low=19),
+    ]
+    assert changes(page, "incidents", history, 2) == []
+
+
 def test_a_correction_is_compared_with_what_it_corrects_and_leaves_the_rest(page: Any) -> None:
     history = [
         act(1, "statement.make", text=[["en", "old"]], topic="oil"),

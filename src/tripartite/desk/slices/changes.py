@@ -13,6 +13,14 @@ Values = Mapping[str, Any]
 _AROUND = frozenset({"of"})
 _REWRITES = (".change", ".extend", ".revise")
 """Kinds that say anew some of what the record began with."""
+_LATEST = frozenset({
+    "allegation.admissibility", "allegation.reply", "body.mandate_reading", "call.own_version", "incident.scope",
+    "investigation.component_view", "meeting.accept_date", "meeting.account", "meeting.agenda_position",
+    "meeting.counter_date", "meeting.decline_date", "meeting.item_status", "meeting.scope", "proposal.position",
+    "proposal.reaction", "statement.response", "undertaking.answer", "undertaking.assess",
+    "verification.component_view",
+})  # fmt: skip
+"""Kinds of which a party's newest act about the same thing says what holds; of the others each stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +50,14 @@ def _before(act: Values, earlier: Sequence[Values]) -> tuple[Values | None, bool
     kind, of = act["kind"].partition("@")[0], act["body"].get("of")
     if kind == "correct":
         return next((one for one in earlier if one["id"] == of), None), False
+    if kind not in _LATEST:
+        return (earlier[0] if earlier and kind.endswith(_REWRITES) else None), False
     same = [
         one
         for one in earlier
         if (one["kind"], one["by"], one["body"].get("of")) == (act["kind"], act["by"], of)
     ]
-    if same:
-        return same[-1], True
-    return (earlier[0] if earlier and kind.endswith(_REWRITES) else None), False
+    return (same[-1] if same else None), True
 
 
 def _said(page: Any, act: Values, found: tuple[Values | None, bool]) -> list[Change]:
