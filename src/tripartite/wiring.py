@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Puts a node together from a home: the only place that chooses parts.
 
-A home holds `node.toml`, `keys/ROLE.key`, `guard/` (never backed up), `journal/`, `store.sqlite`, `desk.sqlite`, `tokens.sqlite`,
-`field.key`, `charter.note` once joined, `amendments/HASH.note`, `cards/PARTY.card`, `tls/` where other machines reach
-it, and, while a process has it, `lock` and `socket`.
+A home holds `node.toml`, `keys/ROLE.key`, `guard/` (never backed up), `journal/`, `store.sqlite`, `desk.sqlite`,
+`tokens.sqlite`, `field.key`, `charter.note` once joined, `amendments/HASH.note`, `cards/PARTY.card`, `tls/` where
+other machines reach it, and, while a process has it, `lock` and `socket`.
 """
 
 from __future__ import annotations

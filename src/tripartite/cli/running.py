@@ -208,7 +208,11 @@ class Running:
     def reach(self, _said: Values) -> dict[str, Any]:
         """When each other party's node answered last, what went wrong since, and the room left on this disk, bytes."""
         items = [
-            {"party": one.party, "answered": one.answered, "wrong": error_object(one.wrong) if one.wrong else None}
+            {
+                "party": one.party,
+                "answered": one.answered,
+                "wrong": error_object(one.wrong) if one.wrong else None,
+            }
             for one in self.peers.reach()
         ]
         return {"items": items, "room": disk_usage(self.opened.home.path).free}

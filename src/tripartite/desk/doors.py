@@ -22,7 +22,9 @@ from tripartite.desk.seats import Seat
 from tripartite.desk.settled import POLICY
 from tripartite.sync.app import PATIENCE
 
-OPEN = frozenset({"sign_in", "language", "static", "signer", "key_in", "passkey_ask", "passkey_in"}) | FOR_PHONES
+OPEN = (
+    frozenset({"sign_in", "language", "static", "signer", "key_in", "passkey_ask", "passkey_in"}) | FOR_PHONES
+)
 """Views that need nobody."""
 _log = logging.getLogger(__name__)
 

@@ -78,7 +78,14 @@ def settle(desk: Served, secret: str, part: str = "tripartite.desk") -> None:
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [HERE / "templates"],
                 "OPTIONS": {
-                    "builtins": ["tripartite.desk.tags", "tripartite.desk.words_of", "tripartite.desk.at_hand", "tripartite.desk.lists.tags", "tripartite.desk.line.tags", "tripartite.desk.maps.tags"],
+                    "builtins": [
+                        "tripartite.desk.tags",
+                        "tripartite.desk.words_of",
+                        "tripartite.desk.at_hand",
+                        "tripartite.desk.lists.tags",
+                        "tripartite.desk.line.tags",
+                        "tripartite.desk.maps.tags",
+                    ],
                     "context_processors": ["django.template.context_processors.request"],
                 },
             }

@@ -22,8 +22,8 @@ BLANK_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A question. `widget`: line, passage, texts, choice, choices, ordered, yes, affirmation, number, day, instant, either,
-    party, parties, language, act, rows, lines or group."""
+    """A question. `widget`: line, passage, texts, choice, choices, ordered, yes, affirmation, number, day, instant,
+    either, party, parties, language, act, rows, lines or group."""
 
     name: str
     widget: str

@@ -63,7 +63,8 @@ def question(context: Any, shape: Shape, prefix: str, member: str = "") -> dict[
         options = [*options, (values[0], values[0])]
     return {
         "shape": shape, "name": name, "prefix": f"{name}.", "nested": bool(prefix), "posted": posted,
-        "label": _label(context, shape, member), "value": values[0] if values else "", "values": values, "places": [*values, "", "", ""],
+        "label": _label(context, shape, member), "value": values[0] if values else "", "values": values,
+        "places": [*values, "", "", ""],
         "help": f"help.field.{shape.name}" if context["words"].has(f"help.field.{shape.name}") else "",
         "options": options, "type": TYPES.get(shape.widget, "text"),
         "tongues": context["tongues"],

@@ -85,8 +85,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "signer.nothing": "Nothing was signed.",
     "signer.why.audience": "It does not fit together for whom it is sealed.",
     "signer.why.browser": (
-        "This browser cannot make, keep or use such keys. Take a newer one, or sign with the command "
-        "line."
+        "This browser cannot make, keep or use such keys. Take a newer one, or sign with the command line."
     ),
     "signer.why.file": "This is no file for the signer.",
     "signer.why.form": "It is not written as such texts must be.",
