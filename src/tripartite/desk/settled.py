@@ -24,6 +24,15 @@ FAULT = 500
 """Statuses from which on it was ours."""
 MAX_SESSIONS = 2_000
 """Whoever has none of the PINs has no session."""
+TAGS = [
+    "tripartite.desk.tags",
+    "tripartite.desk.words_of",
+    "tripartite.desk.at_hand",
+    "tripartite.desk.lists.tags",
+    "tripartite.desk.line.tags",
+    "tripartite.desk.maps.tags",
+]
+"""What every template may say without asking for it."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -78,14 +87,7 @@ def settle(desk: Served, secret: str, part: str = "tripartite.desk") -> None:
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [HERE / "templates"],
                 "OPTIONS": {
-                    "builtins": [
-                        "tripartite.desk.tags",
-                        "tripartite.desk.words_of",
-                        "tripartite.desk.at_hand",
-                        "tripartite.desk.lists.tags",
-                        "tripartite.desk.line.tags",
-                        "tripartite.desk.maps.tags",
-                    ],
+                    "builtins": TAGS,
                     "context_processors": ["django.template.context_processors.request"],
                 },
             }
