@@ -191,7 +191,9 @@ class Modem:
             os.write(self.master, b"\r\nOK\r\n")
 
     def close(self) -> None:
+        """The thread ends before the line is given back: its number may be the next modem's."""
         os.close(self._slave)
+        self._thread.join()
         os.close(self.master)
 
 
