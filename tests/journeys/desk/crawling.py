@@ -83,12 +83,17 @@ class Crawl:
             "nav a[href], main a[href], footer a[href]", "all => all.map(one => one.getAttribute('href'))"
         )
         for link in dict.fromkeys(one.partition("#")[0] for one in found):
-            if not link.startswith("/") or link.startswith(self.skip):
+            if not link.startswith("/") or link.startswith(self.skip) or _is_file(link):
                 continue
             sort = f"{sort_of(source)} {sort_of(link)}" if "/records/" in link else sort_of(link)
             self._met[sort] = self._met.get(sort, 0) + 1
             if self._met[sort] <= ALIKE:
                 yield link
+
+
+def _is_file(address: str) -> bool:
+    """Whether it is something to be kept, and no page."""
+    return "." in urlsplit(address).path.rpartition("/")[2]
 
 
 def sort_of(address: str) -> str:

@@ -46,11 +46,11 @@ class Desk:
         self.page.goto(f"/acts/{kind}?record={record}" if record else f"/acts/{kind}")
         self.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         for name, value in answers.items():
-            found = self.page.locator(f'[name="{name}"]')
+            found = self.page.locator(f'main [name="{name}"]')
             kind = found.first.evaluate("one => one.type")
             if kind == "checkbox":
                 for one in value.split(","):
-                    self.page.check(f'[name="{name}"][value="{one}"]')
+                    self.page.check(f'main [name="{name}"][value="{one}"]')
             elif kind.startswith("select"):
                 found.select_option(value)
             else:
