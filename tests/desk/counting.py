@@ -17,17 +17,17 @@ from typing import Any
 
 import apsw
 
-from bench.acts import as_wishes, bulk
-from bench.homes import AUTHOR, DELEGATE, OFFICER, make_trio
+from bench.acts import DELEGATE, as_wishes, bulk
+from bench.homes import AUTHOR, OFFICER, make_trio
 from tests.security.desks import Browser
 from tripartite.cli.desks import open_desk
 from tripartite.cli.running import Running
 from tripartite.wiring import OpenHome
 
-FEW, MANY = 80, 320
+FEW, MANY = 300, 1_200
 PAGES = (
     "/", "/screens/said", "/screens/said?chapter=reports", "/screens/said/timeline?chapter=reports", "/screens/texts",
-    "/line", "/matrix", "/new", "/screens/delegation", "RECORD",
+    "/screens/line", "/matrix", "/new", "/screens/delegation", "RECORD",
 )  # fmt: skip
 _counted: Counter[str] = Counter()
 
@@ -68,17 +68,24 @@ def main() -> None:
         running = Counting(OpenHome(home))
         try:
             running.node.proceed_alone()
-            desk = open_desk(running, "127.0.0.1", 0)
-            browser = Browser(desk.port, f"{AUTHOR}.localhost")
-            browser.sign_in(OFFICER.removeprefix("d/"))
-            found = []
-            for first, last in ((0, FEW), (FEW, MANY)):
-                acts = running.node.do(DELEGATE, as_wishes(bulk(last - first, first))).acts
-                found.append(counts(browser, acts[0]))
-            desk.stop()
+            json.dump(_measured(running), sys.stdout)
         finally:
             running.close()
-    json.dump(found, sys.stdout)
+
+
+def _measured(running: Running) -> list[dict[str, dict[str, int]]]:
+    """The counts with few records, and with many."""
+    desk = open_desk(running, "127.0.0.1", 0)
+    try:
+        browser = Browser(desk.port, f"{AUTHOR}.localhost")
+        browser.sign_in(OFFICER.removeprefix("d/"))
+        found = []
+        for first, last in ((0, FEW), (FEW, MANY)):
+            acts = running.node.do(DELEGATE, as_wishes(bulk(last - first, first))).acts
+            found.append(counts(browser, acts[0]))
+        return found
+    finally:
+        desk.stop()
 
 
 if __name__ == "__main__":

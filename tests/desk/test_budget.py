@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-CALLS, STATEMENTS = 60, 2_500
+MOST = {"calls": 20, "statements": 800}
 """Of any page. Bytes are counted where every page is gone to."""
-SLACK = 2
+SLACK = {"calls": 0, "statements": 40}
+"""What the node does by itself meanwhile is counted with it."""
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +30,12 @@ def test_no_page_asks_more_because_more_records_lie_there(counted: list[dict[str
     more = {
         page: (few[page], many[page])
         for page in few
-        if any(many[page].get(what, 0) > few[page].get(what, 0) + SLACK for what in many[page])
+        if any(many[page].get(what, 0) > few[page].get(what, 0) + SLACK[what] for what in SLACK)
     }
     assert not more
 
 
 def test_no_page_asks_much(counted: list[dict[str, dict[str, int]]]) -> None:
     _, many = counted
-    limits = {"calls": CALLS, "statements": STATEMENTS}
-    assert {page: said for page, said in many.items() if any(said.get(one, 0) > limits[one] for one in said)} == {}
+    much = {page: said for page, said in many.items() if any(said.get(one, 0) > MOST[one] for one in MOST)}
+    assert not much
