@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from tripartite.core.encoding.refusal import Refused
 from tripartite.core.encoding.values import instant, instant_text
+from tripartite.core.register.chapters import KINDS
 from tripartite.desk.diary import VERBS, Entry
 from tripartite.desk.office import stewards
 from tripartite.desk.pages import drawn
@@ -89,11 +90,13 @@ def _wanted(entry: Entry, asked: dict[str, str]) -> bool:
 
 def _act(page: Any, one: dict[str, Any]) -> Row:
     words, sealed = page.words, bool(one["to"])
+    kind = KINDS.get(f"{one['kind']}@1")
+    paged = not sealed and kind is not None and not kind.structural
     reason = f"reason.{one['reason']}"
     return Row(
         one["time"], page.tell.party(one["party"]), one["role"],
         words("office.sealed") if sealed else page.tell.kind(one["kind"]),
-        page.tell.parties(one["to"]) if sealed else one["record"], "" if sealed else one["record"],
+        page.tell.parties(one["to"]) if sealed else one["record"], one["record"] if paged else "",
         words("office.effect.inert" if one["reason"] else "office.effect.done"),
         (words(reason) if words.has(reason) else one["reason"]) if one["reason"] else "",
     )  # fmt: skip
