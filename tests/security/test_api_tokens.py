@@ -91,7 +91,8 @@ def test_who_tries_tokens_waits_and_who_has_one_does_not(nodes: Nodes) -> None:
     tried = [
         found.get("/status", Authorization=f"Bearer tri_{number:012x}_{'A' * 43}") for number in range(40)
     ]
-    assert {answer.status for answer in tried} == {401, 429}
+    assert tried[-1].status == 429
+    assert {answer.status for answer in tried} <= {401, 429}, "the tests before this one tried some as well"
     assert all(int(answer.headers["Retry-After"]) >= 1 for answer in tried if answer.status == 429)
     assert found.get("/status").status == 200
 

@@ -35,6 +35,7 @@ class Delegate:
             self.screen(screen)
             if link.count():
                 link.click()
+                self.page.wait_for_url("**/records/**")
                 return self
             self.page.wait_for_timeout(1000)
         raise AssertionError(f"{title} is not on {screen}: {self.text()}")
@@ -46,6 +47,7 @@ class Delegate:
             self.page.locator(".history li").filter(has_text=act).last if act else self.page.locator("main")
         )
         where.locator('a[href*="about="]').first.click()
+        self.page.wait_for_url("**/new?about=*")
         return self
 
     def begin(self, kind: str) -> Delegate:
@@ -55,12 +57,14 @@ class Delegate:
             self.page.wait_for_url("**/new")
         self._unfold()
         self._form(kind).first.click()
+        self.page.wait_for_url("**/acts/**")
         return self
 
     def about(self, kind: str) -> Delegate:
         """What can be done with the record on the page."""
         self._unfold()
         self._form(kind, "?record=").first.click()
+        self.page.wait_for_url("**/acts/**")
         return self
 
     def _form(self, kind: str, asked: str = "") -> Locator:

@@ -81,6 +81,7 @@ def test_us8_each_party_s_claim_stands_in_its_own_column_and_nothing_is_merged(
     assert "no hour was said" in desk.text()
     _is_fit_for_all(page)
     page.click(".tongues button[value=fa]")
+    page.locator("html[lang=fa] footer").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.context.close()
 
