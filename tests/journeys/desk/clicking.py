@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ class Delegate:
             self.page.locator(".history li").filter(has_text=act).last if act else self.page.locator("main")
         )
         where.locator('a[href*="about="]').first.click()
-        self.page.wait_for_url("**/new?about=*")
+        self.page.wait_for_url(re.compile(r"/new\?about="))
         return self
 
     def begin(self, kind: str) -> Delegate:
