@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The results as a page: `python -m bench.table` writes `docs/reference/figures.md` from the last run's lines."""
+"""The results as a page: `python -m bench.table` writes `docs/reference/figures.md`, the newest line of each row."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from bench.words import LIMITS, ROWS, words_for
 PAGE = ROOT / "docs" / "reference" / "figures.md"
 HEAD = """# Figures
 
-Written by `python -m bench.table` from the last run in `bench/results.jsonl`. [How to measure](../how-to/measure.md)
-says how its lines come about.
+Written by `python -m bench.table` from the newest line of each row in `bench/results.jsonl`; lines of different
+commits were not measured together. [How to measure](../how-to/measure.md) says how they come about.
 
 A rate is the median of the runs, with the slowest and the fastest in brackets. Beside it stands what the same machine
 did just before each run of the kind of work that cannot be avoided, and the share of that limit which was reached: the
@@ -32,27 +32,22 @@ def line_of(row: Row) -> str:
     )
 
 
-def last_run(rows: Sequence[Row]) -> list[Row]:
-    """The lines from the end back to one that names a row again, or was measured elsewhere or at another commit."""
-    found: dict[str, Row] = {}
-    for row in reversed(rows):
-        if row.name in found or _where(row) != _where(rows[-1]):
-            break
-        found[row.name] = row
-    return list(found.values())[::-1]
+def newest(rows: Sequence[Row]) -> list[Row]:
+    """Of each row the newest line, in the order in which the rows were first measured."""
+    return list({row.name: row for row in rows}.values())
 
 
 def page(rows: Sequence[Row]) -> str:
     """The whole page."""
-    last = last_run(rows)
+    last = newest(rows)
     timed = [row for row in last if row.reference != BYTE]
     sized = [row for row in last if row.reference == BYTE]
     parts = [
         HEAD,
         "## Rates\n",
-        _table("row|n|runs|each second|limit|limit each second|share", [_timed(row) for row in timed]),
+        _table("row|n|runs|each second|limit|limit each second|share|commit", [_timed(row) for row in timed]),
         "## Bytes\n",
-        _table("row|n|runs|bytes", [_sized(row) for row in sized]),
+        _table("row|n|runs|bytes|commit", [_sized(row) for row in sized]),
         "## What the rows do, and do not\n",
         *_words(last),
         "## The limits\n",
@@ -66,12 +61,12 @@ def page(rows: Sequence[Row]) -> str:
 def _timed(row: Row) -> str:
     spread = f"{_rate(row.n / (row.max_s or 1))} to {_rate(row.n / (row.min_s or 1))}"
     rate = f"**{_rate(row.per_second or 0)}** ({spread})"
-    limit = f"{row.reference}|{_rate(row.reference_per_second or 0)}|{row.ratio:.2g}"
+    limit = f"{row.reference}|{_rate(row.reference_per_second or 0)}|{row.ratio:.2g}|{row.commit}"
     return f"`{row.name}`|{row.n:,}|{row.runs}|{rate}|{limit}"
 
 
 def _sized(row: Row) -> str:
-    return f"`{row.name}`|{row.n:,}|{row.runs}|{row.ratio:,.0f}"
+    return f"`{row.name}`|{row.n:,}|{row.runs}|{row.ratio:,.0f}|{row.commit}"
 
 
 def _rate(value: float) -> str:

@@ -12,7 +12,7 @@ from bench.cases import all_cases
 from bench.physical import LIMITS as MEASURED
 from bench.row import Row, Run, Sized, Timed, read_rows, row_of
 from bench.sizes import SMALL, USUAL
-from bench.table import PAGE, last_run, line_of, page
+from bench.table import PAGE, line_of, newest, page
 from bench.words import LIMITS, words_for
 
 TIMED: Row = row_of(Timed("append.bulk", 1000, "sqlite-rows-600", lambda: 0.0), [Run(0.5, 4000.0)])
@@ -28,8 +28,11 @@ def test_every_row_and_every_limit_has_its_words(tmp_path: Path) -> None:
 
 def test_a_page_shows_rate_limit_and_share() -> None:
     found = page([TIMED, SIZED])
-    assert "|`append.bulk`|1,000|1|**2,000** (2,000 to 2,000)|sqlite-rows-600|4,000|0.5|" in found
-    assert "|`proof.inclusion`|7|1|900|" in found
+    assert (
+        f"|`append.bulk`|1,000|1|**2,000** (2,000 to 2,000)|sqlite-rows-600|4,000|0.5|{TIMED.commit}|"
+        in found
+    )
+    assert f"|`proof.inclusion`|7|1|900|{SIZED.commit}|" in found
 
 
 def test_a_line_for_the_terminal_says_what_it_was_measured_in() -> None:
@@ -37,13 +40,15 @@ def test_a_line_for_the_terminal_says_what_it_was_measured_in() -> None:
     assert "900 bytes" in line_of(SIZED)
 
 
-def test_of_several_runs_the_last_is_shown() -> None:
+def test_of_several_lines_of_a_row_the_newest_is_shown() -> None:
     newer = replace(TIMED, ratio=0.25)
-    assert last_run([SIZED, TIMED, newer, SIZED]) == [newer, SIZED]
+    assert newest([SIZED, TIMED, newer, SIZED]) == [SIZED, newer]
 
 
-def test_rows_of_another_commit_are_not_mixed_in() -> None:
-    assert last_run([replace(SIZED, commit="another"), TIMED]) == [TIMED]
+def test_each_line_says_at_which_commit_it_was_measured() -> None:
+    found = page([replace(SIZED, commit="another"), TIMED])
+    assert "|another|" in found
+    assert f"|{TIMED.commit}|" in found
 
 
 def test_the_page_in_the_repository_is_what_the_results_say() -> None:
