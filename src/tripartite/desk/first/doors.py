@@ -3,33 +3,24 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
-from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import DisallowedHost, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tripartite.core.encoding.refusal import Trouble
 from tripartite.desk.first.desk import First, served
 from tripartite.desk.first.progress import stage_of
-from tripartite.desk.pages import fault, troubled
-from tripartite.desk.settled import POLICY
 from tripartite.desk.telling import Telling
+from tripartite.desk.threshold import Threshold
 from tripartite.i18n.languages import BY_CODE, LANGUAGES
 from tripartite.i18n.words import Words
-from tripartite.sync.app import PATIENCE
 
 OPEN = frozenset({"enter", "language", "static"})
 LANGUAGE = "desk_language_first"
 """The cookie that keeps the reader's language."""
 OURS = "first"
 """In the session of the one browser."""
-_log = logging.getLogger(__name__)
 
 
 class FirstPage:
@@ -60,42 +51,20 @@ class FirstPage:
         }  # fmt: skip
 
 
-class Doors:
-    """Middleware."""
+class Doors(Threshold):
+    NAME = "the first desk"
 
-    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
-        self._answer = answer
+    def page(self, request: Any) -> FirstPage:
+        return FirstPage(served(), request)
 
-    def __call__(self, request: Any) -> HttpResponse:
-        try:
-            request.get_host()
-        except DisallowedHost:
-            return HttpResponse(status=400)
-        request.page = FirstPage(served(), request)
-        if request.session.get(OURS):
-            request.META[PATIENCE]()
-        answer = self._answer(request)
-        answer.headers["Content-Security-Policy"] = POLICY
-        answer.headers["Cache-Control"] = "no-store"
-        answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        return answer
+    def expected(self, request: Any) -> bool:
+        return bool(request.session.get(OURS))
 
     def process_view(self, request: Any, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Tells a stranger nothing but where the address is printed."""
         if request.session.get(OURS) or request.resolver_match.url_name in OPEN:
             return None
         return stranger(request)
-
-    def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Trouble):
-            return troubled(request, error)
-        if isinstance(error, (Http404, SuspiciousOperation)):
-            return None
-        places = (
-            f"{Path(one.filename).name}:{one.lineno}" for one in traceback.extract_tb(error.__traceback__)
-        )
-        _log.error("the first desk: %s at %s", type(error).__name__, " ".join(places))
-        return fault(request)
 
 
 def stranger(request: Any) -> HttpResponse:
