@@ -10,6 +10,7 @@ from pathlib import Path
 import pyotp
 import pytest
 
+from tests.desk.hand_clock import Clock
 from tripartite.core.encoding.refusal import Malformed, Refused, Unavailable
 from tripartite.core.encoding.values import b64, sha256
 from tripartite.core.keys.names import key_name
@@ -30,18 +31,6 @@ ROLE, PIN = "d/head", "4711"
 CHEAP = 1 << 10
 NAME = "tm/a42464a1/iraq/d/head"
 DOOR = by_key.Door(b64(bytes(32)), "http://iraq.localhost:8400")
-
-
-class Clock:
-    now = 1_182_319_200.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

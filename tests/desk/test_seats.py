@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk.hand_clock import Clock
 from tripartite.core.encoding.refusal import Refused
 from tripartite.desk.seats import IDLE, LONGEST, PATIENCE, Seats
 from tripartite.keyring.files import KeyFolder
@@ -14,18 +15,6 @@ from tripartite.node.system import SystemChance
 
 CHEAP = 1 << 10
 PIN = "4711"
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
